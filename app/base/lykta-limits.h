@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What outside input may cost at the most. Every parser and every download refers to this page;
+ * whoever raises a number here reads the tests in tests/feed and tests/sync first. */
+
+/* One download, counted after decoding (a 405-byte brotli answer can hold 256 MB). */
+#define LYKTA_LIMIT_DOWNLOAD_BYTES (512 * 1024 * 1024)
+/* One whole download, whatever the pace. */
+#define LYKTA_LIMIT_DOWNLOAD_SECONDS (10 * 60)
+/* Connecting and waiting for the first byte of an answer. */
+#define LYKTA_LIMIT_RESPONSE_SECONDS 30
+/* Less than this over LYKTA_LIMIT_RATE_WINDOW_SECONDS and a download is given up. */
+#define LYKTA_LIMIT_BYTES_PER_SECOND    64
+#define LYKTA_LIMIT_RATE_WINDOW_SECONDS 20
+#define LYKTA_LIMIT_REDIRECTS           5
+
+/* One file of a feed on disk or from the network. */
+#define LYKTA_LIMIT_FEED_BYTES LYKTA_LIMIT_DOWNLOAD_BYTES
+/* One unfolded content line. */
+#define LYKTA_LIMIT_LINE_BYTES (256 * 1024)
+/* One VEVENT with all that is inside it. */
+#define LYKTA_LIMIT_COMPONENT_BYTES (1024 * 1024)
+/* BEGIN inside BEGIN. */
+#define LYKTA_LIMIT_NESTING 8
+/* Components in one file. */
+#define LYKTA_LIMIT_COMPONENTS 500000
+/* Property lines in one component. */
+#define LYKTA_LIMIT_PROPERTIES 4000
+/* Parameters of one property. */
+#define LYKTA_LIMIT_PARAMETERS 64
+/* EXDATE, RDATE values and overridden occurrences of one activity. */
+#define LYKTA_LIMIT_DATES 1000
+/* RRULE lines of one activity. */
+#define LYKTA_LIMIT_RULES 8
+/* Occurrences of one activity within the horizon. */
+#define LYKTA_LIMIT_OCCURRENCES 1000
+/* Steps a recurrence may take to produce them. */
+#define LYKTA_LIMIT_RECURRENCE_STEPS 20000
+/* Characters in one title, and in one description or note (longer text is cut and reported). */
+#define LYKTA_LIMIT_TITLE_CHARS 500
+#define LYKTA_LIMIT_TEXT_CHARS  20000
+/* Quarantined events kept with their reason, per source. */
+#define LYKTA_LIMIT_QUARANTINE 1000
+
+/* Days ahead for which occurrences are kept; extended every day. */
+#define LYKTA_HORIZON_DAYS 430
+/* Days back that stay, so that a course that has begun and a date just cancelled can be seen. */
+#define LYKTA_HISTORY_DAYS 31

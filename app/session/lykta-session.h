@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/lykta-civil-time.h"
+#include "base/lykta-clock.h"
+#include "model/lykta-activity.h"
+#include "model/lykta-card.h"
+#include "model/lykta-gazetteer.h"
+#include "model/lykta-query.h"
+#include "store/lykta-content-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LYKTA_MODE_PERSONAL,
+  LYKTA_MODE_KIOSK,
+  LYKTA_MODE_DESK,
+} LyktaMode;
+
+/* What is in front of the person. */
+typedef enum {
+  LYKTA_SCREEN_LANGUAGE,
+  LYKTA_SCREEN_HOME,
+  LYKTA_SCREEN_LIST,
+  LYKTA_SCREEN_ACTIVITY,
+  LYKTA_SCREEN_CERTIFICATE,
+  LYKTA_SCREEN_ABOUT,
+} LyktaScreen;
+#define LYKTA_TYPE_SCREEN (lykta_screen_get_type ())
+GType lykta_screen_get_type (void);
+
+#define LYKTA_TYPE_SESSION (lykta_session_get_type ())
+G_DECLARE_FINAL_TYPE (LyktaSession, lykta_session, LYKTA, SESSION, GObject)
+
+/* One person's way through the program, without a screen: which language, which page, which
+ * filters, where in the list, which activity. Views show it and call it; it never calls them.
+ * Whatever changes emits notify. Main thread.
+ *
+ * Properties (all readable, EXPLICIT_NOTIFY): "language" (string, canonical tag), "screen"
+ * (LyktaScreen), "can-go-back" (boolean), "query" (LyktaQuery), "cards" (GListModel of LyktaCard,
+ * one object for the life of the session), "activity" (LyktaActivity, nullable), "card" (LyktaCard,
+ * nullable: the date that was tapped), "text-size" (int 0-2), "has-sample" (boolean: invented
+ * activities are shown), "as-of" (int64 Unix seconds of the oldest confirmation among the sources,
+ * 0 never), "is-refreshing" (boolean), "notice" (string token of the last failure that concerns the
+ * person, nullable). */
+
+/* @gazetteer (nullable). (transfer full) */
+LyktaSession *lykta_session_new (LyktaMode mode,
+                                 LyktaContentStore *store,
+                                 LyktaClock *clock,
+                                 LyktaGazetteer *gazetteer,
+                                 GError **error);
+
+LyktaMode lykta_session_get_mode (LyktaSession *self);
+LyktaClock *lykta_session_get_clock (LyktaSession *self);
+LyktaGazetteer *lykta_session_get_gazetteer (LyktaSession *self);
+/* Today's date in Stockholm. */
+LyktaDate lykta_session_get_today (LyktaSession *self);
+
+const char *lykta_session_get_language (LyktaSession *self);
+/* Keeps screen, filters, place in the list and the opened activity. */
+void lykta_session_set_language (LyktaSession *self, const char *language);
+/* FALSE until the person has chosen: then the first screen is the choice. */
+gboolean lykta_session_has_chosen_language (LyktaSession *self);
+
+LyktaScreen lykta_session_get_screen (LyktaSession *self);
+gboolean lykta_session_can_go_back (LyktaSession *self);
+/* One step back to the screen before, as it was left. */
+void lykta_session_go_back (LyktaSession *self);
+/* To the home screen; filters are lifted, the way back is forgotten. */
+void lykta_session_go_home (LyktaSession *self);
+/* Pushes the choice of language (as the first screen it is the root). */
+void lykta_session_open_language (LyktaSession *self);
+/* Pushes the list with @query. */
+void lykta_session_open_list (LyktaSession *self, LyktaQuery *query);
+/* Pushes the activity of @card. FALSE when it is no longer there. */
+gboolean lykta_session_open_card (LyktaSession *self, LyktaCard *card);
+/* Desk mode only, on an activity that offers certificates; FALSE otherwise. */
+gboolean lykta_session_open_certificate (LyktaSession *self);
+void lykta_session_open_about (LyktaSession *self);
+/* As for a new person: language choice, no filters, normal text size. */
+void lykta_session_reset (LyktaSession *self);
+
+/* A query with this session's language and position and nothing else set, from now on. (transfer
+ * full) */
+LyktaQuery *lykta_session_new_query (LyktaSession *self);
+LyktaQuery *lykta_session_get_query (LyktaSession *self);
+/* Changes the filters of the list in place; the list begins at its top. */
+void lykta_session_set_query (LyktaSession *self, LyktaQuery *query);
+/* Lifts every filter of the present list but the search for a day. */
+void lykta_session_clear_filters (LyktaSession *self);
+/* Keeps only the dates of that day; an unset date: every day from now. */
+void lykta_session_set_day (LyktaSession *self, LyktaDate day);
+/* The day that the list is limited to; unset when it is not. */
+LyktaDate lykta_session_get_day (LyktaSession *self);
+/* Where this machine is: for distances. NAN: not known. */
+void lykta_session_set_position (LyktaSession *self, double latitude, double longitude);
+gboolean lykta_session_get_position (LyktaSession *self, double *latitude, double *longitude);
+
+GListModel *lykta_session_get_cards (LyktaSession *self);
+/* When the list is empty: the first later day on which the same filters find something; unset if
+ * none. */
+LyktaDate lykta_session_find_next_day (LyktaSession *self);
+LyktaActivity *lykta_session_get_activity (LyktaSession *self);
+LyktaCard *lykta_session_get_card (LyktaSession *self);
+/* Coming dates of the opened activity, at most @limit. (transfer full) (element-type
+ * LyktaOccurrence) */
+GArray *lykta_session_get_dates (LyktaSession *self, guint limit);
+
+/* Index of the first row that is seen: views set it before they go away and read it when they come
+ * back. */
+void lykta_session_set_list_position (LyktaSession *self, guint position);
+guint lykta_session_get_list_position (LyktaSession *self);
+
+int lykta_session_get_text_size (LyktaSession *self);
+void lykta_session_set_text_size (LyktaSession *self, int text_size);
+
+gboolean lykta_session_has_sample (LyktaSession *self);
+gint64 lykta_session_get_as_of (LyktaSession *self);
+gboolean lykta_session_is_refreshing (LyktaSession *self);
+const char *lykta_session_get_notice (LyktaSession *self);
+/* For the owner of the sync engine: tells what happens. When content changed, lists and the opened
+ * activity are read anew and the person stays where they were. */
+void lykta_session_set_refreshing (LyktaSession *self, gboolean is_refreshing);
+void lykta_session_set_notice (LyktaSession *self, const char *notice);
+void lykta_session_content_changed (LyktaSession *self);
+
+G_END_DECLS

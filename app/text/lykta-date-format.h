@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "base/lykta-civil-time.h"
+
+G_BEGIN_DECLS
+
+/* Dates and times as people read them: Stockholm time, Gregorian calendar, 24-hour clock, in the
+ * language of canonical tag @language. Each result is UTF-8 and (transfer full). Any thread. */
+
+/* Heading of a day in a list, relative when near: "Today, Tuesday 24 November". */
+char *lykta_format_day_heading (const char *language, LyktaDate date, LyktaDate today);
+/* "today", "tomorrow", "yesterday", "in 3 days"; NULL when farther than a week away. */
+char *lykta_format_relative_day (const char *language, LyktaDate date, LyktaDate today);
+/* "Tuesday 24 November 2026"; the year is left out when it is @today's (pass {0} to keep it). */
+char *lykta_format_long_date (const char *language, LyktaDate date, LyktaDate today);
+/* "Tue 24 Nov" for narrow places. */
+char *lykta_format_short_date (const char *language, LyktaDate date);
+/* Numeric date for forms, as that language writes it ("2026-11-24" in Swedish). */
+char *lykta_format_numeric_date (const char *language, LyktaDate date);
+/* "18:00" */
+char *lykta_format_time (const char *language, gint64 moment);
+/* "18:00–20:00"; with both days when they differ. The times stay left to right in any script. */
+char *lykta_format_time_range (const char *language, gint64 start, gint64 end);
+/* "24 November – 15 December 2026"; @to unset gives "from 24 November 2026" in that language. */
+char *lykta_format_date_range (const char *language, LyktaDate from, LyktaDate to);
+/* Name of an ISO weekday (1 Monday … 7 Sunday), standing alone. */
+char *lykta_format_weekday (const char *language, int weekday);
+/* "1 234", "12.5": @decimals digits after the separator. */
+char *lykta_format_number (const char *language, double value, int decimals);
+/* Distance for people: "800 m", "3.5 km", "42 km". @kilometres ≥ 0. */
+char *lykta_format_distance (const char *language, double kilometres);
+
+G_END_DECLS
