@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LYKTA_ADDRESS_ERROR (lykta_address_error_quark ())
+GQuark lykta_address_error_quark (void);
+
+/* What is wrong with an address that somebody typed; the message (English) says what to write
+ * instead. */
+typedef enum {
+  LYKTA_ADDRESS_ERROR_EMPTY,
+  LYKTA_ADDRESS_ERROR_INVALID,     /* cannot be read as an address or path */
+  LYKTA_ADDRESS_ERROR_NOT_SECURE,  /* http: to another machine */
+  LYKTA_ADDRESS_ERROR_SCHEME,      /* ftp:, mailto: … */
+  LYKTA_ADDRESS_ERROR_CREDENTIALS, /* a user name or password inside the address */
+} LyktaAddressError;
+
+/* Makes of what a person may write the one form that is stored: an https: address (also from
+ * webcal:), http: to this machine, or a file: address (from an absolute or relative path, "~/…", or
+ * file:). A folder is an address like a file. Pure: looks at no disk and no network.
+ * @cwd: absolute, for relative paths. @home: absolute, for "~". (transfer full) */
+char *lykta_source_address_normalise (const char *text,
+                                      const char *cwd,
+                                      const char *home,
+                                      GError **error);
+/* file: and "sample:": reading them costs nobody a byte of network. Any thread. */
+gboolean lykta_source_address_is_local (const char *address);
+/* file:, "sample:" and addresses of this machine: reachable without any network. Any thread. */
+gboolean lykta_source_address_is_offline (const char *address);
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/lykta-clock.h"
+#include "base/lykta-connectivity.h"
+#include "base/lykta-random.h"
+#include "net/lykta-fetcher.h"
+#include "store/lykta-content-store.h"
+#include "store/lykta-device-store.h"
+#include "sync/lykta-source-list.h"
+#include "sync/lykta-sync-report.h"
+
+G_BEGIN_DECLS
+
+/* Where one source is within a run. */
+typedef enum {
+  LYKTA_SYNC_STATE_IDLE,
+  LYKTA_SYNC_STATE_CHECKING, /* deciding */
+  LYKTA_SYNC_STATE_FETCHING,
+  LYKTA_SYNC_STATE_READING, /* parsing into the open transaction */
+  LYKTA_SYNC_STATE_APPLYING,
+  LYKTA_SYNC_STATE_DONE,
+  LYKTA_SYNC_STATE_FAILED,
+} LyktaSyncState;
+#define LYKTA_TYPE_SYNC_STATE (lykta_sync_state_get_type ())
+GType lykta_sync_state_get_type (void);
+
+typedef enum {
+  LYKTA_SYNC_NONE = 0,
+  /* A person asks: refresh now, whatever the schedule says. */
+  LYKTA_SYNC_MANUAL = 1 << 0,
+  /* Ignore what is known of the last answer, and believe a disappearance at once. */
+  LYKTA_SYNC_FORCE = 1 << 1,
+} LyktaSyncFlags;
+
+#define LYKTA_TYPE_SYNC_ENGINE (lykta_sync_engine_get_type ())
+G_DECLARE_FINAL_TYPE (LyktaSyncEngine, lykta_sync_engine, LYKTA, SYNC_ENGINE, GObject)
+
+/* Keeps the content store up to date: decide, fetch into a spool file, read, and put the result and
+ * the source's state down in one transaction. A source that fails leaves its part of the calendar
+ * as it was and does not disturb the others. Every run, also without a network, moves the horizon
+ * of dates. Works on a thread of its own; nothing here ever blocks the main thread, not even for a
+ * name lookup.
+ *
+ * A plain source from which more than a fifth and more than 20 activities would disappear at once
+ * is held back, with failure WOULD_VANISH, until a run at least LYKTA_SYNC_BRAKE_SECONDS later
+ * finds the same, or until FORCE. Not so the first time, nor after its address was changed.
+ *
+ * Properties (main thread): "state" (LyktaSyncState, of the source that moved last; IDLE between
+ * runs), "is-running" (boolean).
+ * Signals (main thread): "progress" (const char *source_id, LyktaSyncState state, guint64 bytes);
+ * "finished" (LyktaSyncReport *). */
+
+/* @device (nullable) for the byte meter and held-back disappearances. @spool_dir: an existing
+ * folder on the disk of the data. Signals are emitted in the thread-default main context of the
+ * caller. (transfer full) */
+LyktaSyncEngine *lykta_sync_engine_new (LyktaContentStore *content,
+                                        LyktaDeviceStore *device,
+                                        LyktaSourceList *sources,
+                                        LyktaFetcher *fetcher,
+                                        LyktaConnectivity *connectivity,
+                                        LyktaClock *clock,
+                                        LyktaRandom *random,
+                                        const char *spool_dir);
+
+/* One run, blocking, for the command line and for tests; no signals but those that a main loop of
+ * the caller delivers later. @source_ids (nullable: all). Only one run at a time: a second one
+ * waits. NULL only when there is no store to write to (LYKTA_STORE_ERROR) or when cancelled
+ * (G_IO_ERROR_CANCELLED); failures of sources are in the report. (transfer full) */
+LyktaSyncReport *lykta_sync_engine_run (LyktaSyncEngine *self,
+                                        LyktaSyncFlags flags,
+                                        const char *const *source_ids,
+                                        GCancellable *cancellable,
+                                        GError **error);
+void lykta_sync_engine_run_async (LyktaSyncEngine *self,
+                                  LyktaSyncFlags flags,
+                                  const char *const *source_ids,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+LyktaSyncReport *
+lykta_sync_engine_run_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error);
+
+/* From now on runs happen by themselves: one at once, then whenever a source is due, the network
+ * comes back or a day has passed. Returns at once. Main thread. */
+void lykta_sync_engine_start (LyktaSyncEngine *self);
+/* Ends that and cancels what is under way. Main thread. */
+void lykta_sync_engine_stop (LyktaSyncEngine *self);
+LyktaSyncState lykta_sync_engine_get_state (LyktaSyncEngine *self);
+gboolean lykta_sync_engine_is_running (LyktaSyncEngine *self);
+
+G_END_DECLS
