@@ -12,14 +12,15 @@ G_BEGIN_DECLS
 
 /* Canonical tag for any spelling met in feeds, file names and locales ("prs", "prs_AF", "fa_AF",
  * "sv@easy", "sv_SE.UTF-8", "KMR"); regions that make no difference here are dropped.
- * NULL when @tag is no language tag. (interned) */
+ * NULL when @tag is no language tag, or says that no one language is meant ("und", "mul"). The
+ * number of different results is bounded, whatever comes in. (interned) */
 const char *lykta_language_canonical (const char *tag);
 /* The tag as feeds carry it: "prs" for Dari, "kmr" for Kurmanji, else the canonical one. (interned)
  */
 const char *lykta_language_feed_tag (const char *tag);
 /* Value of the LANGUAGE variable for gettext: "fa_AF:fa", "sv@easy:sv". (interned) */
 const char *lykta_language_gettext_list (const char *tag);
-/* ICU locale with Gregorian calendar and Latin digits where the product wants them. (interned) */
+/* ICU locale with Gregorian calendar and Latin digits. (interned) */
 const char *lykta_language_icu_locale (const char *tag);
 /* ISO 639-1 or -3 code for `pango_language_from_string` and the lang attribute. (interned) */
 const char *lykta_language_pango_tag (const char *tag);
@@ -30,8 +31,9 @@ gboolean lykta_language_is_rtl (const char *tag);
  * NULL-terminated, borrowed. */
 const char *const *lykta_language_interface_tags (void);
 /* In which order to look for content for a reader of @tag, @tag first, Swedish and English always
- * in it: "ti" → ti, am, en, sv. Related languages that a reader is likely to understand come before
- * English. NULL-terminated, borrowed, interned. */
+ * in it: "ti" → ti, am, en, sv-x-easy, sv. Related languages that readers understand and do not
+ * mind come before English, others between English and Swedish; see lykta-language-table.c.
+ * NULL-terminated, borrowed, interned. */
 const char *const *lykta_language_fallback_chain (const char *tag);
 
 G_END_DECLS
