@@ -121,6 +121,8 @@ gboolean lykta_session_has_sample (LyktaSession *self);
 gint64 lykta_session_get_as_of (LyktaSession *self);
 gboolean lykta_session_is_refreshing (LyktaSession *self);
 const char *lykta_session_get_notice (LyktaSession *self);
+/* Call now and then (each minute): what has ended leaves the list, and a new day becomes today. */
+void lykta_session_time_passed (LyktaSession *self);
 /* For the owner of the sync engine: tells what happens. When content changed, lists and the opened
  * activity are read anew and the person stays where they were. */
 void lykta_session_set_refreshing (LyktaSession *self, gboolean is_refreshing);
