@@ -23,7 +23,11 @@ typedef gboolean (*LyktaFoldFunc) (const char *word,
                                    gpointer user_data);
 
 /* Splits @text (@length bytes, need not be NUL-terminated, invalid UTF-8 is skipped) into folded
- * words. FALSE when @func stopped it. @with_variants: also give the other forms (for the index). */
+ * words. FALSE when @func stopped it. @with_variants: also give the other forms: TRUE for the
+ * index, FALSE for a question, where every word must then be found. The folded beginning of a word
+ * is the beginning of one of its forms, so that search while typing may ask for the last word as a
+ * prefix
+ * ("språkc" → "sprak" → sprakafe). */
 gboolean lykta_search_fold (
     const char *text, gsize length, gboolean with_variants, LyktaFoldFunc func, gpointer user_data);
 /* Folded words of @text joined by one space. (transfer full) */
