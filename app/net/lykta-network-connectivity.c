@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/lykta-network-connectivity.h"
+
+/* Shows GNetworkMonitor as a LyktaConnectivity. Main thread. */
+struct _LyktaNetworkConnectivity {
+  GObject parent_instance;
+
+  GNetworkMonitor *monitor;   /* (owned) (nullable) not known yet */
+  GCancellable *cancellable;  /* (owned) of the search for the monitor */
+  LyktaConnection connection; /* as last told */
+};
+
+static void lykta_network_connectivity_connectivity_init (LyktaConnectivityInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LyktaNetworkConnectivity,
+                               lykta_network_connectivity,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LYKTA_TYPE_CONNECTIVITY,
+                                                      lykta_network_connectivity_connectivity_init))
+
+typedef enum {
+  PROP_MONITOR = 1,
+  N_PROPS,
+} Property;
+static GParamSpec *properties[N_PROPS];
+
+/* GIO's fallback on the kernel's routing messages says "not metered" about everything. */
+static gboolean
+knows_about_metering (GNetworkMonitor *monitor)
+{
+  const char *type = G_OBJECT_TYPE_NAME (monitor);
+
+  return !g_str_equal (type, "GNetworkMonitorBase") &&
+         !g_str_equal (type, "GNetworkMonitorNetlink");
+}
+
+static LyktaConnection
+connection_of (GNetworkMonitor *monitor)
+{
+  if (monitor == NULL)
+    return LYKTA_CONNECTION_UNKNOWN;
+  if (!g_network_monitor_get_network_available (monitor))
+    return LYKTA_CONNECTION_NONE;
+  if (g_network_monitor_get_network_metered (monitor))
+    return LYKTA_CONNECTION_METERED;
+  return knows_about_metering (monitor) ? LYKTA_CONNECTION_UNMETERED : LYKTA_CONNECTION_UNKNOWN;
+}
+
+static void
+on_monitor_notify (LyktaNetworkConnectivity *self)
+{
+  LyktaConnection connection = connection_of (self->monitor);
+
+  if (connection == self->connection)
+    return;
+  self->connection = connection;
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+take_monitor (LyktaNetworkConnectivity *self, GNetworkMonitor *monitor)
+{
+  g_set_object (&self->monitor, monitor);
+  g_signal_connect_object (monitor, "network-changed", G_CALLBACK (on_monitor_notify), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (monitor, "notify::network-metered", G_CALLBACK (on_monitor_notify), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Worker thread: nothing is pushed as its default context, so the monitor reports to the main one.
+ */
+static void
+find_monitor (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, g_object_ref (g_network_monitor_get_default ()), g_object_unref);
+}
+
+static void
+on_find_monitor_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LyktaNetworkConnectivity *self = LYKTA_NETWORK_CONNECTIVITY (source);
+  g_autoptr (GNetworkMonitor) monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (monitor == NULL)
+    return;
+  take_monitor (self, monitor);
+  on_monitor_notify (self);
+}
+
+static LyktaConnection
+lykta_network_connectivity_get_connection (LyktaConnectivity *connectivity)
+{
+  return LYKTA_NETWORK_CONNECTIVITY (connectivity)->connection;
+}
+
+static void
+lykta_network_connectivity_connectivity_init (LyktaConnectivityInterface *iface)
+{
+  iface->get_connection = lykta_network_connectivity_get_connection;
+}
+
+static void
+lykta_network_connectivity_set_property (GObject *object,
+                                         guint id,
+                                         const GValue *value,
+                                         GParamSpec *pspec)
+{
+  LyktaNetworkConnectivity *self = LYKTA_NETWORK_CONNECTIVITY (object);
+
+  switch ((Property)id) {
+  case PROP_MONITOR:
+    if (g_value_get_object (value) != NULL)
+      take_monitor (self, g_value_get_object (value));
+    break;
+  case N_PROPS:
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+static void
+lykta_network_connectivity_constructed (GObject *object)
+{
+  LyktaNetworkConnectivity *self = LYKTA_NETWORK_CONNECTIVITY (object);
+
+  G_OBJECT_CLASS (lykta_network_connectivity_parent_class)->constructed (object);
+  self->connection = connection_of (self->monitor);
+  if (self->monitor == NULL) {
+    g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_find_monitor_ready, NULL);
+
+    g_task_set_source_tag (task, lykta_network_connectivity_constructed);
+    g_task_run_in_thread (task, find_monitor);
+  }
+}
+
+static void
+lykta_network_connectivity_dispose (GObject *object)
+{
+  LyktaNetworkConnectivity *self = LYKTA_NETWORK_CONNECTIVITY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->monitor);
+  G_OBJECT_CLASS (lykta_network_connectivity_parent_class)->dispose (object);
+}
+
+static void
+lykta_network_connectivity_class_init (LyktaNetworkConnectivityClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = lykta_network_connectivity_set_property;
+  object_class->constructed = lykta_network_connectivity_constructed;
+  object_class->dispose = lykta_network_connectivity_dispose;
+  properties[PROP_MONITOR] =
+      g_param_spec_object ("monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lykta_network_connectivity_init (LyktaNetworkConnectivity *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+LyktaConnectivity *
+lykta_network_connectivity_new (GNetworkMonitor *monitor)
+{
+  g_return_val_if_fail (monitor == NULL || G_IS_NETWORK_MONITOR (monitor), NULL);
+
+  return g_object_new (LYKTA_TYPE_NETWORK_CONNECTIVITY, "monitor", monitor, NULL);
+}

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/lykta-soup-transfer-private.h"
+
+#include <libsoup/soup.h>
+
+#include "base/lykta-limits.h"
+#include "config.h"
+#include "net/lykta-soup-error-private.h"
+#include "net/lykta-wire-meter-private.h"
+
+#define BLOCK_BYTES (64 * 1024)
+/* As much of a self-declared web page as the caller may look at before it is believed. */
+#define HEAD_BYTES 512
+/* Validators longer than this are not kept: they would go out with every request. */
+#define VALIDATOR_MAX_BYTES 512
+
+/* One fetch. Everything happens in the calling thread on `context`, except that on_cancelled may
+ * run anywhere: it touches `was_cancelled` and `stop` alone. */
+typedef struct {
+  const LyktaSoupPatience *patience; /* (unowned) */
+  const LyktaFetchRequest *request;  /* (unowned) */
+  GOutputStream *body;               /* (unowned) */
+  LyktaFetchResult *result;          /* (unowned) */
+  GMainContext *context;             /* (owned) */
+  SoupSession *session;              /* (owned) */
+  GCancellable *stop;                /* (owned) ends whatever is under way */
+  LyktaWireMeter *meter;             /* (owned) */
+  GAsyncResult *answer;              /* (owned) (nullable) of the call being waited for */
+  GHashTable *visited;               /* (owned) addresses seen, as strings */
+  GByteArray *head;                  /* (owned) (nullable) held back until it has been looked at */
+  guint64 max_bytes;
+  guint64 n_received;
+  guint64 n_at_window_start;
+  guint64 n_expected; /* 0: not known */
+  gint was_cancelled; /* atomic */
+  LyktaSoupTrouble trouble;
+} Transfer;
+
+static void
+transfer_stop (Transfer *self, LyktaSoupStop reason)
+{
+  if (self->trouble.stop == LYKTA_SOUP_STOP_NONE)
+    self->trouble.stop = reason;
+  g_cancellable_cancel (self->stop);
+}
+
+static gboolean
+on_deadline (gpointer user_data)
+{
+  transfer_stop (user_data, LYKTA_SOUP_STOP_DEADLINE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_response_timeout (gpointer user_data)
+{
+  transfer_stop (user_data, LYKTA_SOUP_STOP_NO_ANSWER);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_rate_window (gpointer user_data)
+{
+  Transfer *self = user_data;
+  guint64 n = self->n_received - self->n_at_window_start;
+  guint64 least = (guint64)self->patience->minimum_rate * self->patience->rate_window / 1000;
+
+  self->n_at_window_start = self->n_received;
+  if (n >= MAX (least, 1))
+    return G_SOURCE_CONTINUE;
+  transfer_stop (self, n == 0 ? LYKTA_SOUP_STOP_STALLED : LYKTA_SOUP_STOP_TOO_SLOW);
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+transfer_add_timer (Transfer *self, guint milliseconds, GSourceFunc function)
+{
+  GSource *source = g_timeout_source_new (milliseconds);
+
+  g_source_set_callback (source, function, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+static void
+timer_free (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+typedef GSource Timer;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Timer, timer_free)
+
+/* Any thread. */
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  g_atomic_int_set (&self->was_cancelled, TRUE);
+  g_cancellable_cancel (self->stop);
+}
+
+static void
+on_answer_ready (GObject *object, GAsyncResult *answer, gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  g_assert (self->answer == NULL);
+  self->answer = g_object_ref (answer);
+}
+
+static GAsyncResult *
+transfer_wait (Transfer *self)
+{
+  while (self->answer == NULL)
+    g_main_context_iteration (self->context, TRUE);
+  return g_steal_pointer (&self->answer);
+}
+
+static void
+on_network_event (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    lykta_wire_meter_watch (self->meter, connection);
+}
+
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags flags,
+                       gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  self->trouble.certificate_flags = flags;
+  return FALSE;
+}
+
+/* Turns whatever went wrong into an error of this room. */
+static gboolean
+transfer_fail (Transfer *self, const GError *foreign, GError **error)
+{
+  if (g_atomic_int_get (&self->was_cancelled))
+    self->trouble.stop = LYKTA_SOUP_STOP_CANCELLED;
+  self->trouble.n_received = self->n_received;
+  g_propagate_error (error, lykta_soup_trouble_to_error (&self->trouble, foreign));
+  return FALSE;
+}
+
+static gboolean
+transfer_write (Transfer *self, const guint8 *data, gsize n, GError **error)
+{
+  if (!g_output_stream_write_all (self->body, data, n, NULL, NULL, error))
+    return FALSE;
+  self->result->n_bytes += n;
+  return TRUE;
+}
+
+/* Lets the caller decide about a body that says it is a web page. */
+static gboolean
+transfer_judge_head (Transfer *self, GError **error)
+{
+  g_autoptr (GByteArray) head = g_steal_pointer (&self->head);
+  LyktaFetchSniffFunc sniff = self->request->sniff;
+
+  if (sniff == NULL || !sniff (head->data, head->len, self->request->user_data)) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_WRONG_TYPE,
+                 "%s answered with a web page (a sign-in page of the network?)",
+                 self->trouble.address);
+    return FALSE;
+  }
+  return transfer_write (self, head->data, head->len, error);
+}
+
+static gboolean
+transfer_take_block (Transfer *self, const guint8 *data, gsize n, GError **error)
+{
+  self->n_received += n;
+  if (self->n_received > self->max_bytes) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TOO_LARGE,
+                 "%s sends more than the allowed %" G_GUINT64_FORMAT " bytes",
+                 self->trouble.address, self->max_bytes);
+    return FALSE;
+  }
+  if (self->head != NULL) {
+    g_byte_array_append (self->head, data, n);
+    if (self->head->len >= HEAD_BYTES && !transfer_judge_head (self, error))
+      return FALSE;
+  } else if (!transfer_write (self, data, n, error)) {
+    return FALSE;
+  }
+  if (self->request->progress != NULL)
+    self->request->progress (self->n_received, self->n_expected, self->request->user_data);
+  return TRUE;
+}
+
+static gboolean
+transfer_read_body (Transfer *self, GInputStream *input, GError **error)
+{
+  g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
+  g_autoptr (Timer) window = NULL;
+
+  self->n_at_window_start = 0;
+  window = transfer_add_timer (self, self->patience->rate_window, on_rate_window);
+  for (;;) {
+    g_autoptr (GAsyncResult) answer = NULL;
+    g_autoptr (GError) foreign = NULL;
+    gssize n;
+
+    g_input_stream_read_async (input, block, BLOCK_BYTES, G_PRIORITY_DEFAULT, self->stop,
+                               on_answer_ready, self);
+    answer = transfer_wait (self);
+    n = g_input_stream_read_finish (input, answer, &foreign);
+    if (n < 0 || g_cancellable_is_cancelled (self->stop))
+      return transfer_fail (self, foreign, error);
+    if (n == 0)
+      break;
+    if (!transfer_take_block (self, block, n, error))
+      return FALSE;
+  }
+  return self->head == NULL || transfer_judge_head (self, error);
+}
+
+/* libsoup undoes these; anything else would reach the parser as it is. */
+static gboolean
+is_known_coding (SoupMessageHeaders *headers, gboolean *is_coded, GError **error)
+{
+  const char *value = soup_message_headers_get_list (headers, "Content-Encoding");
+  GSList *list;
+  gboolean is_known = TRUE;
+
+  *is_coded = FALSE;
+  if (value == NULL)
+    return TRUE;
+  list = soup_header_parse_list (value);
+  for (GSList *item = list; item != NULL; item = item->next) {
+    static const char *const known[] = {"gzip", "x-gzip", "deflate", "br", "identity", NULL};
+    g_autofree char *coding = g_ascii_strdown (item->data, -1);
+
+    is_known = is_known && g_strv_contains (known, coding);
+    *is_coded = *is_coded || !g_str_equal (coding, "identity");
+  }
+  soup_header_free_list (list);
+  if (!is_known)
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_WRONG_TYPE,
+                 "the answer is packed in a way that was not asked for: %s", value);
+  return is_known;
+}
+
+static char *
+dup_validator (SoupMessageHeaders *headers, const char *name)
+{
+  const char *value = soup_message_headers_get_one (headers, name);
+
+  return value != NULL && strlen (value) <= VALIDATOR_MAX_BYTES ? g_strdup (value) : NULL;
+}
+
+static void
+transfer_note_headers (Transfer *self, SoupMessageHeaders *headers)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  LyktaFetchResult *result = self->result;
+
+  result->etag = dup_validator (headers, "ETag");
+  result->last_modified = dup_validator (headers, "Last-Modified");
+  result->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+  result->final_address = g_strdup (self->trouble.address);
+}
+
+static gboolean
+transfer_receive (Transfer *self, SoupMessage *message, GInputStream *input, GError **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  gboolean has_length = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
+  gboolean is_coded;
+
+  self->trouble.has_answered = TRUE;
+  transfer_note_headers (self, headers);
+  if (!is_known_coding (headers, &is_coded, error))
+    return FALSE;
+  if (has_length && !is_coded)
+    self->n_expected = soup_message_headers_get_content_length (headers);
+  if (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
+      g_strcmp0 (self->result->content_type, "application/xhtml+xml") == 0)
+    self->head = g_byte_array_new ();
+  if (!transfer_read_body (self, input, error))
+    return FALSE;
+  if (has_length && !is_coded && self->n_received != self->n_expected) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TRUNCATED,
+                 "%s promised %" G_GUINT64_FORMAT " bytes and sent %" G_GUINT64_FORMAT,
+                 self->trouble.address, self->n_expected, self->n_received);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static SoupMessage *
+transfer_new_message (Transfer *self, GUri *uri)
+{
+  const LyktaFetchRequest *request = self->request;
+  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (request->accept != NULL)
+    soup_message_headers_replace (headers, "Accept", request->accept);
+  if (request->etag != NULL)
+    soup_message_headers_replace (headers, "If-None-Match", request->etag);
+  if (request->last_modified != NULL)
+    soup_message_headers_replace (headers, "If-Modified-Since", request->last_modified);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
+  return message;
+}
+
+static GInputStream *
+transfer_send (Transfer *self, SoupMessage *message, GError **error)
+{
+  g_autoptr (Timer) timer = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GError) foreign = NULL;
+
+  timer = transfer_add_timer (self, self->patience->response_timeout, on_response_timeout);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->stop, on_answer_ready,
+                           self);
+  answer = transfer_wait (self);
+  input = soup_session_send_finish (self->session, answer, &foreign);
+  if (input == NULL || g_cancellable_is_cancelled (self->stop)) {
+    transfer_fail (self, foreign, error);
+    return NULL;
+  }
+  return g_steal_pointer (&input);
+}
+
+/* The address that a redirect leads to, when it may be followed. (transfer full) */
+static GUri *
+transfer_follow (Transfer *self, SoupMessage *message, GUri *uri, GError **error)
+{
+  const char *location =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr (GUri) next = NULL;
+
+  if (location != NULL)
+    next = g_uri_parse_relative (uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  if (next == NULL) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_REDIRECT, "%s redirects to nowhere",
+                 self->trouble.address);
+    return NULL;
+  }
+  if (g_str_equal (g_uri_get_scheme (uri), "https") &&
+      !g_str_equal (g_uri_get_scheme (next), "https")) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_REDIRECT,
+                 "%s redirects to an address that is not https", self->trouble.address);
+    return NULL;
+  }
+  return g_steal_pointer (&next);
+}
+
+/* Refuses what must not be fetched, and notes the address as the one that is being asked. */
+static gboolean
+transfer_enter (Transfer *self, GUri *uri, GError **error)
+{
+  LyktaNetError code = g_hash_table_size (self->visited) > 0 ? LYKTA_NET_ERROR_REDIRECT
+                                                             : LYKTA_NET_ERROR_REFUSED_ADDRESS;
+
+  g_free (self->trouble.address);
+  self->trouble.address = lykta_soup_describe_address (uri);
+  if (!lykta_soup_may_fetch (uri)) {
+    g_set_error (error, LYKTA_NET_ERROR, code,
+                 "%s is refused: only https, and http to this machine, without a password in it",
+                 self->trouble.address);
+    return FALSE;
+  }
+  if (!g_hash_table_add (self->visited, g_uri_to_string (uri)) ||
+      g_hash_table_size (self->visited) > LYKTA_LIMIT_REDIRECTS + 1) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_REDIRECT,
+                 "redirected in a circle or more than %d times, last to %s", LYKTA_LIMIT_REDIRECTS,
+                 self->trouble.address);
+    return FALSE;
+  }
+  /* This machine is never reached through a proxy. */
+  if (lykta_soup_is_loopback (uri))
+    soup_session_set_proxy_resolver (self->session, NULL);
+  else
+    soup_session_set_proxy_resolver (self->session, g_proxy_resolver_get_default ());
+  return TRUE;
+}
+
+static gboolean
+transfer_has_validators (Transfer *self)
+{
+  return self->request->etag != NULL || self->request->last_modified != NULL;
+}
+
+/* One request and its answer. @next is set when it leads elsewhere. */
+static gboolean
+transfer_hop (Transfer *self, GUri *uri, GUri **next, GError **error)
+{
+  g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GInputStream) input = NULL;
+  guint status;
+
+  if (!transfer_enter (self, uri, error))
+    return FALSE;
+  message = transfer_new_message (self, uri);
+  input = transfer_send (self, message, error);
+  if (input == NULL)
+    return FALSE;
+  status = soup_message_get_status (message);
+  if (status == SOUP_STATUS_OK)
+    return transfer_receive (self, message, input, error);
+  if (status == SOUP_STATUS_NOT_MODIFIED && transfer_has_validators (self)) {
+    transfer_note_headers (self, soup_message_get_response_headers (message));
+    self->result->status = LYKTA_FETCH_NOT_MODIFIED;
+    return TRUE;
+  }
+  if (SOUP_STATUS_IS_REDIRECTION (status) && status != SOUP_STATUS_NOT_MODIFIED) {
+    *next = transfer_follow (self, message, uri, error);
+    return *next != NULL;
+  }
+  g_set_error (error, LYKTA_NET_ERROR,
+               status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_GONE
+                   ? LYKTA_NET_ERROR_NOT_FOUND
+                   : LYKTA_NET_ERROR_STATUS,
+               "%s answered %u %s", self->trouble.address, status, soup_status_get_phrase (status));
+  return FALSE;
+}
+
+static gboolean
+transfer_run (Transfer *self, GError **error)
+{
+  g_autoptr (GError) foreign = NULL;
+  g_autoptr (GUri) uri = g_uri_parse (self->request->address, SOUP_HTTP_URI_FLAGS, &foreign);
+
+  if (uri == NULL) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_REFUSED_ADDRESS,
+                 "this is not an address: %s", foreign->message);
+    return FALSE;
+  }
+  for (;;) {
+    GUri *next = NULL;
+
+    if (!transfer_hop (self, uri, &next, error))
+      return FALSE;
+    if (next == NULL)
+      return TRUE;
+    g_uri_unref (uri);
+    uri = next;
+  }
+}
+
+static void
+transfer_open (Transfer *self)
+{
+  self->context = g_main_context_new ();
+  g_main_context_push_thread_default (self->context);
+  self->stop = g_cancellable_new ();
+  self->meter = lykta_wire_meter_new ();
+  self->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->max_bytes =
+      self->request->max_bytes > 0 ? self->request->max_bytes : LYKTA_LIMIT_DOWNLOAD_BYTES;
+  /* libsoup's own timeout is per read and cannot stop a trickle; ours does both. */
+  self->session = soup_session_new_with_options ("user-agent", "Lykta/" LYKTA_VERSION, "timeout", 0,
+                                                 "idle-timeout", 0, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  if (self->patience->authorities != NULL)
+    soup_session_set_tls_database (self->session, self->patience->authorities);
+}
+
+static void
+transfer_close (Transfer *self)
+{
+  /* Whatever is still open is dropped, not read to its end. */
+  g_cancellable_cancel (self->stop);
+  soup_session_abort (self->session);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  self->result->bytes_on_wire = lykta_wire_meter_read (self->meter);
+  g_clear_object (&self->session);
+  g_main_context_pop_thread_default (self->context);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->meter, lykta_wire_meter_free);
+  g_clear_pointer (&self->visited, g_hash_table_unref);
+  g_clear_pointer (&self->head, g_byte_array_unref);
+  g_clear_object (&self->stop);
+  g_clear_pointer (&self->trouble.address, g_free);
+}
+
+gboolean
+lykta_soup_transfer_run (const LyktaSoupPatience *patience,
+                         const LyktaFetchRequest *request,
+                         GOutputStream *body,
+                         GCancellable *cancellable,
+                         LyktaFetchResult *result,
+                         GError **error)
+{
+  Transfer self = {.patience = patience, .request = request, .body = body, .result = result};
+  g_autoptr (Timer) deadline = NULL;
+  gulong handler = 0;
+  gboolean is_ok;
+
+  self.trouble.patience = patience;
+  transfer_open (&self);
+  deadline = transfer_add_timer (&self, patience->deadline, on_deadline);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), &self, NULL);
+  is_ok = transfer_run (&self, error);
+  g_cancellable_disconnect (cancellable, handler);
+  transfer_close (&self);
+  return is_ok;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Counts what really goes over the connections of one transfer, by asking the kernel. One thread.
+ */
+typedef struct _LyktaWireMeter LyktaWireMeter;
+LyktaWireMeter *lykta_wire_meter_new (void);
+void lykta_wire_meter_free (LyktaWireMeter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaWireMeter, lykta_wire_meter_free)
+/* Watches a connection from now on. Anything that is not a TCP connection is ignored. */
+void lykta_wire_meter_watch (LyktaWireMeter *self, GIOStream *connection);
+/* Bytes both ways so far, with IP and TCP headers; 0 when the kernel does not tell. */
+guint64 lykta_wire_meter_read (LyktaWireMeter *self);
+
+G_END_DECLS
