@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures that Lykta promises, measured on this machine and printed as tables.
+
+    run.py BUILD_DIR [import] [start]
+
+Every comparison runs both sides in turn in the same minutes and quotes medians, because machines
+are noisy. Nothing here passes or fails: a person reads it.
+"""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ACTIVITIES = 10000
+RUNS = 5
+
+
+def table(title, rows):
+    print(f"\n{title}")
+    widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  " + "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths)))
+
+
+def spread(values, unit="s", digits=2):
+    return (
+        f"{statistics.median(values):.{digits}f} {unit} "
+        f"({min(values):.{digits}f}–{max(values):.{digits}f})"
+    )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def nginx(root, work):
+    port = free_port()
+    conf = work / "nginx.conf"
+    conf.write_text(
+        f"""daemon off; error_log {work}/error.log; pid {work}/nginx.pid; events {{}}
+http {{ access_log off; types {{ text/calendar ics; }} gzip on; gzip_types text/calendar;
+  server {{ listen 127.0.0.1:{port}; root {root}; }} }}"""
+    )
+    server = subprocess.Popen(["nginx", "-c", conf, "-p", work, "-e", f"{work}/error.log"])
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextlib.contextmanager
+def silent_server():
+    """Accepts connections and never says a word."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    held = []
+
+    def accept():
+        with contextlib.suppress(OSError):
+            while True:
+                held.append(listener.accept()[0])
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        listener.close()
+        for connection in held:
+            connection.close()
+
+
+@contextlib.contextmanager
+def display():
+    """An X server of our own, as large as a tablet."""
+    if shutil.which("Xvfb") is None:
+        sys.exit("run.py: Xvfb is missing; ./dev setup installs it")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    number = os.read(read_end, 16).decode().strip()
+    try:
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def seconds(command, env=None):
+    begin = time.monotonic()
+    subprocess.run(command, check=True, env=env, stdout=subprocess.DEVNULL)
+    return time.monotonic() - begin
+
+
+def eds_environment(home):
+    run = home / "run"
+    run.mkdir(parents=True, mode=0o700)
+    env = {key: value for key, value in os.environ.items() if key not in ("DISPLAY",)}
+    env.update(
+        HOME=str(home),
+        XDG_RUNTIME_DIR=str(run),
+        XDG_CONFIG_HOME=str(home / "config"),
+        XDG_DATA_HOME=str(home / "data"),
+        XDG_CACHE_HOME=str(home / "cache"),
+        GSETTINGS_BACKEND="memory",
+    )
+    return env
+
+
+def measure_import(build, work):
+    """A first refresh of 10,000 activities from the same web server, until all can be listed."""
+    tool = build / "app/lyktactl"
+    peer = build / "tests/bench/eds-peer"
+    www = work / "www"
+    www.mkdir()
+    calendar = www / "calendar.ics"
+    subprocess.run([HERE / "make-calendar.py", str(ACTIVITIES), calendar], check=True)
+    ours, theirs = [], []
+    with nginx(www, work) as port:
+        address = f"http://127.0.0.1:{port}/calendar.ics"
+        for run in range(RUNS):
+            store = work / f"store-{run}"
+            ours.append(seconds([tool, "--data-dir", store, "sync", "--source", address]))
+            if peer.exists():
+                home = work / f"eds-{run}"
+                answer = subprocess.run(
+                    ["dbus-run-session", "--", peer, address, str(ACTIVITIES)],
+                    env=eds_environment(home),
+                    capture_output=True,
+                    text=True,
+                    timeout=400,
+                    check=True,
+                )
+                theirs.append(float(answer.stdout.split()[0]))
+                shutil.rmtree(home, ignore_errors=True)
+    rows = [("first refresh of 10,000 activities × 3 languages", "median (least–most)", "ratio")]
+    rows.append(("Lykta: fetch, read, expand, index for search", spread(ours), ""))
+    if theirs:
+        ratio = statistics.median(theirs) / statistics.median(ours)
+        rows.append(("evolution-data-server, webcal", spread(theirs), f"{ratio:.1f} × slower"))
+    else:
+        rows.append(("evolution-data-server", "not measured: libecal2.0-dev is missing", ""))
+    size = sum(file.stat().st_size for file in (work / "store-0").rglob("*") if file.is_file())
+    rows.append(("calendar file", f"{calendar.stat().st_size / 1e6:.1f} MB", ""))
+    rows.append(("store on disk", f"{size / 1e6:.1f} MB", ""))
+    table("Import", rows)
+
+
+def launch(build, env, command, prefix=()):
+    answer = subprocess.run(
+        [*prefix, "dbus-run-session", "--", build / "tests/bench/first-frame", "--", *command],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode != 0:
+        sys.exit(f"run.py: nothing was shown by {command}: {answer.stderr}")
+    return json.loads(answer.stdout.splitlines()[-1])
+
+
+def measure_start(build, work):
+    """From the start of the process to a window complete with real cards."""
+    tool = build / "app/lyktactl"
+    www = work / "www"
+    www.mkdir(exist_ok=True)
+    subprocess.run([HERE / "make-calendar.py", str(ACTIVITIES), www / "start.ics"], check=True)
+    store = work / "start"
+    with nginx(www, work) as port:
+        subprocess.run(
+            [tool, "--data-dir", store, "sync", "--source", f"http://127.0.0.1:{port}/start.ics"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    with display() as screen, silent_server() as silent:
+        env = dict(os.environ, DISPLAY=screen, GSK_RENDERER="cairo", GDK_DEBUG="gl-disable")
+        env["GSETTINGS_BACKEND"] = "memory"
+
+        def lykta(address=None):
+            data = work / "start-copy"
+            shutil.rmtree(data, ignore_errors=True)
+            shutil.copytree(store, data)
+            command = [build / "app/lykta", "--data-dir", data, "--language", "sv"]
+            return command + (["--source", address] if address else [])
+
+        no_network = ["unshare", "--net", "--"] if os.geteuid() == 0 else []
+        cases = {
+            "empty libadwaita window": ([build / "tests/bench/empty-window"], []),
+            "Lykta, no network": (lykta(), no_network),
+            "Lykta, no network, once more (A/A)": (lykta(), no_network),
+            "Lykta, refused port": (lykta(), []),
+            "Lykta, server never answers": (lykta(f"http://127.0.0.1:{silent}/start.ics"), []),
+        }
+        results = {name: [] for name in cases}
+        for run in range(RUNS + 1):
+            for name, (command, prefix) in cases.items():
+                if name != "empty libadwaita window":
+                    lykta()
+                result = launch(build, env, command, prefix)
+                if run > 0:
+                    results[name].append(result)
+    floor = statistics.median(r["complete"] for r in results["empty libadwaita window"])
+    rows = [("start, 10,000 activities kept", "mapped", "first content", "complete", "× empty", "PSS")]
+    for name, runs in results.items():
+        complete = statistics.median(r["complete"] for r in runs)
+        rows.append(
+            (
+                name,
+                f"{statistics.median(r['mapped'] for r in runs):.0f} ms",
+                f"{statistics.median(r['content'] for r in runs):.0f} ms",
+                spread([r["complete"] for r in runs], "ms", 0),
+                f"{complete / floor:.2f}",
+                f"{statistics.median(r['pss_kb'] for r in runs) / 1024:.0f} MB",
+            )
+        )
+    table("Start", rows)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    wanted = sys.argv[2:] or ["import", "start"]
+    with open("/proc/loadavg", encoding="ascii") as load:
+        print(f"{os.cpu_count()} processors, load {load.read().split()[0]}, {RUNS} runs each")
+    with tempfile.TemporaryDirectory(prefix="lykta-bench-") as folder:
+        work = pathlib.Path(folder)
+        if "import" in wanted:
+            measure_import(build, work)
+        if "start" in wanted:
+            measure_start(build, work)
+
+
+if __name__ == "__main__":
+    main()
