@@ -156,19 +156,21 @@ lykta_place_to_line (LyktaPlace *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  /* Publishers repeat the name in the street, and the street in the name: every piece once. */
   const char *const parts[] = {self->name, self->street, self->town};
-  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    gboolean is_new = parts[i] != NULL && *parts[i] != '\0';
-    for (guint k = 0; is_new && k < known->len; k++)
-      is_new = strstr (known->pdata[k], parts[i]) == NULL;
-    if (is_new)
-      g_ptr_array_add (known, (gpointer)parts[i]);
+    g_auto (GStrv) split = g_strsplit (parts[i] != NULL ? parts[i] : "", ",", -1);
+    for (guint k = 0; split[k] != NULL; k++) {
+      const char *piece = g_strstrip (split[k]);
+      if (*piece != '\0' && !g_ptr_array_find_with_equal_func (pieces, piece, g_str_equal, NULL))
+        g_ptr_array_add (pieces, g_strdup (piece));
+    }
   }
-  if (known->len == 0)
+  if (pieces->len == 0)
     return NULL;
-  g_ptr_array_add (known, NULL);
-  return g_strjoinv (", ", (char **)known->pdata);
+  g_ptr_array_add (pieces, NULL);
+  return g_strjoinv (", ", (char **)pieces->pdata);
 }
 
 double
