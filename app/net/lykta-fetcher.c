@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-net"
+
 #include "net/lykta-fetcher.h"
 
 G_DEFINE_QUARK (lykta - net - error - quark, lykta_net_error)
@@ -22,6 +24,7 @@ lykta_fetch_result_clear (LyktaFetchResult *self)
   self->status = LYKTA_FETCH_OK;
   self->n_bytes = 0;
   self->bytes_on_wire = 0;
+  self->bytes_sent = 0;
 }
 
 gboolean
@@ -40,4 +43,17 @@ lykta_fetcher_fetch (LyktaFetcher *self,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   return LYKTA_FETCHER_GET_IFACE (self)->fetch (self, request, body, cancellable, result, error);
+}
+
+gboolean
+lykta_fetcher_is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (host == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (host);
+  return address != NULL && g_inet_address_get_is_loopback (address);
 }

@@ -44,6 +44,7 @@ typedef struct {
    * headers, plus 52 bytes (IPv6: 72) a segment for IP and TCP; where the system does not count
    * them, HTTP headers and encoded body alone. 0 for files. */
   guint64 bytes_on_wire;
+  guint64 bytes_sent; /* the part of them that went out */
   /* Where each file ends in the body when a folder was read, ascending; NULL for anything else. */
   GArray *part_ends; /* (owned) (nullable) (element-type guint64) */
 } LyktaFetchResult;
@@ -80,5 +81,9 @@ gboolean lykta_fetcher_fetch (LyktaFetcher *self,
                               GCancellable *cancellable,
                               LyktaFetchResult *result,
                               GError **error);
+
+/* Whether @host (as in an address, without brackets) is this machine itself, by its spelling alone:
+ * "localhost", 127.0.0.0/8 or ::1. Any thread. */
+gboolean lykta_fetcher_is_loopback (const char *host);
 
 G_END_DECLS

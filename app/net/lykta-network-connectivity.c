@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-net"
+
 #include "net/lykta-network-connectivity.h"
 
 /* Shows GNetworkMonitor as a LyktaConnectivity. Main thread. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-net"
+
 #include "net/lykta-soup-error-private.h"
 
 #include <libsoup/soup.h>
@@ -6,15 +8,7 @@
 gboolean
 lykta_soup_is_loopback (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (host == NULL)
-    return FALSE;
-  if (g_ascii_strcasecmp (host, "localhost") == 0)
-    return TRUE;
-  address = g_inet_address_new_from_string (host);
-  return address != NULL && g_inet_address_get_is_loopback (address);
+  return lykta_fetcher_is_loopback (g_uri_get_host (uri));
 }
 
 gboolean

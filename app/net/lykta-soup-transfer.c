@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-net"
+
 #include "net/lykta-soup-transfer-private.h"
 
 #include <libsoup/soup.h>
@@ -483,7 +485,7 @@ transfer_close (Transfer *self)
   soup_session_abort (self->session);
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  self->result->bytes_on_wire = lykta_wire_meter_read (self->meter);
+  self->result->bytes_on_wire = lykta_wire_meter_read (self->meter, &self->result->bytes_sent);
   g_clear_object (&self->session);
   g_main_context_pop_thread_default (self->context);
   g_clear_pointer (&self->context, g_main_context_unref);

@@ -13,7 +13,8 @@ void lykta_wire_meter_free (LyktaWireMeter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaWireMeter, lykta_wire_meter_free)
 /* Watches a connection from now on. Anything that is not a TCP connection is ignored. */
 void lykta_wire_meter_watch (LyktaWireMeter *self, GIOStream *connection);
-/* Bytes both ways so far, with IP and TCP headers; 0 when the kernel does not tell. */
-guint64 lykta_wire_meter_read (LyktaWireMeter *self);
+/* Bytes both ways so far, with IP and TCP headers; 0 when the kernel does not tell. @sent (out):
+ * those that went out. */
+guint64 lykta_wire_meter_read (LyktaWireMeter *self, guint64 *sent);
 
 G_END_DECLS

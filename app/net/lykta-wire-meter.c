@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-net"
+
 #include "net/lykta-wire-meter-private.h"
 
 #include <fcntl.h>
@@ -58,12 +60,13 @@ lykta_wire_meter_watch (LyktaWireMeter *self, GIOStream *connection)
 }
 
 guint64
-lykta_wire_meter_read (LyktaWireMeter *self)
+lykta_wire_meter_read (LyktaWireMeter *self, guint64 *sent)
 {
-  guint64 total = 0;
+  guint64 received = 0;
 
   g_return_val_if_fail (self != NULL, 0);
 
+  *sent = 0;
   for (guint i = 0; i < self->watched->len; i++) {
     const Watched *watched = &g_array_index (self->watched, Watched, i);
     struct tcp_info info = {0};
@@ -72,8 +75,8 @@ lykta_wire_meter_read (LyktaWireMeter *self)
     if (getsockopt (watched->fd, IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
         length < G_STRUCT_OFFSET (struct tcp_info, tcpi_bytes_retrans))
       continue;
-    total += info.tcpi_bytes_sent + info.tcpi_bytes_received +
-             (guint64)watched->overhead * (info.tcpi_segs_out + info.tcpi_segs_in);
+    *sent += info.tcpi_bytes_sent + (guint64)watched->overhead * info.tcpi_segs_out;
+    received += info.tcpi_bytes_received + (guint64)watched->overhead * info.tcpi_segs_in;
   }
-  return total;
+  return received + *sent;
 }

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-sync"
+
+#include "sync/lykta-source-address.h"
+
+#include <gio/gio.h>
+
+#include "net/lykta-fetcher.h"
+
+#define SAMPLE_ADDRESS "sample:"
+
+G_DEFINE_QUARK (lykta - address - error - quark, lykta_address_error)
+
+static char *
+address_of_path (const char *path, const char *cwd, const char *home, GError **error)
+{
+  g_autofree char *from_home = NULL;
+  g_autofree char *absolute = NULL;
+
+  if (g_str_equal (path, "~"))
+    path = home;
+  else if (g_str_has_prefix (path, "~/"))
+    path = from_home = g_build_filename (home, path + 2, NULL);
+  absolute = g_canonicalize_filename (path, cwd);
+  return g_filename_to_uri (absolute, NULL, error);
+}
+
+static char *
+address_of_file_uri (const char *text, GError **error)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *path = g_filename_from_uri (text, &host, NULL);
+  g_autofree char *absolute = NULL;
+
+  if (path == NULL || (host != NULL && g_ascii_strcasecmp (host, "localhost") != 0)) {
+    g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_INVALID,
+                 "%s is not the address of a file here: write file:///folder/name.ics", text);
+    return NULL;
+  }
+  absolute = g_canonicalize_filename (path, "/");
+  return g_filename_to_uri (absolute, NULL, error);
+}
+
+static gboolean
+check_web_address (GUri *uri, gboolean is_secure, const char *text, GError **error)
+{
+  if (g_uri_get_userinfo (uri) != NULL) {
+    g_set_error_literal (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_CREDENTIALS,
+                         "leave the user name and password out of the address");
+    return FALSE;
+  }
+  if (!is_secure && !lykta_fetcher_is_loopback (g_uri_get_host (uri))) {
+    g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_NOT_SECURE,
+                 "%s is not secure: write https:// instead of http://", text);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static char *
+address_of_web_uri (const char *text, gboolean is_secure, GError **error)
+{
+  GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD;
+  g_autoptr (GUri) uri =
+      strpbrk (text, " \t\"<>\\") == NULL ? g_uri_parse (text, flags, NULL) : NULL;
+  g_autofree char *host = NULL;
+  const char *path;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0') {
+    g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_INVALID,
+                 "%s is not an address: write https://host/path", text);
+    return NULL;
+  }
+  if (!check_web_address (uri, is_secure, text, error))
+    return NULL;
+  host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  path = *g_uri_get_path (uri) != '\0' ? g_uri_get_path (uri) : "/";
+  return g_uri_join (flags, is_secure ? "https" : "http", NULL, host, g_uri_get_port (uri), path,
+                     g_uri_get_query (uri), NULL);
+}
+
+static char *
+address_with_scheme (const char *text, const char *scheme, GError **error)
+{
+  if (g_str_equal (scheme, "https") || g_str_equal (scheme, "webcal") ||
+      g_str_equal (scheme, "webcals"))
+    return address_of_web_uri (text, TRUE, error);
+  if (g_str_equal (scheme, "http"))
+    return address_of_web_uri (text, FALSE, error);
+  if (g_str_equal (scheme, "file"))
+    return address_of_file_uri (text, error);
+  if (g_ascii_strcasecmp (text, SAMPLE_ADDRESS) == 0)
+    return g_strdup (SAMPLE_ADDRESS);
+  g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_SCHEME,
+               "%s: addresses cannot be read: write https://…, or ./%s for a file of that name",
+               scheme, text);
+  return NULL;
+}
+
+static gboolean
+has_control_characters (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+lykta_source_address_normalise (const char *text, const char *cwd, const char *home, GError **error)
+{
+  g_autofree char *trimmed = NULL;
+  g_autofree char *scheme = NULL;
+  const char *peeked;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (cwd != NULL && g_path_is_absolute (cwd), NULL);
+  g_return_val_if_fail (home != NULL && g_path_is_absolute (home), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  trimmed = g_strstrip (g_strdup (text));
+  if (*trimmed == '\0') {
+    g_set_error_literal (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_EMPTY,
+                         "no address: write https://…, or the path of a file or folder");
+    return NULL;
+  }
+  if (has_control_characters (trimmed)) {
+    g_set_error_literal (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_INVALID,
+                         "the address holds characters that cannot be printed");
+    return NULL;
+  }
+  peeked = g_uri_peek_scheme (trimmed);
+  if (peeked == NULL)
+    return address_of_path (trimmed, cwd, home, error);
+  scheme = g_ascii_strdown (peeked, -1);
+  return address_with_scheme (trimmed, scheme, error);
+}
+
+gboolean
+lykta_source_address_is_local (const char *address)
+{
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  return g_str_has_prefix (address, "file:") || g_str_has_prefix (address, SAMPLE_ADDRESS);
+}
+
+gboolean
+lykta_source_address_is_offline (const char *address)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  if (lykta_source_address_is_local (address))
+    return TRUE;
+  uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
+  return uri != NULL && lykta_fetcher_is_loopback (g_uri_get_host (uri));
+}
