@@ -17,7 +17,7 @@ BANNED = [
     (r"\b(?:atoi|atol|atof)\s*\(", (), "cannot tell a number from a mistake: g_ascii_string_to_signed"),
     (r"(?<![\w>.])(?:system|popen)\s*\(", (), "a shell between us and a program"),
     (r"(?<!\w)textdomain\s*\(", (), "one domain for the whole process: dgettext with our own"),
-    (r"\bsetlocale\s*\(", ("ui", "tool", "tests", "support"), "the locale is chosen once, at start"),
+    (r"\bsetlocale\s*\(", ("text", "tests", "support"), "the locale is chosen once, at start"),
     (r"\b(?:g_)?(?:setenv|unsetenv|putenv)\s*\(", ("text", "ui", "tool", "tests", "support"), "not safe beside threads"),
     (r"(?<!\w)(?:g_usleep|sleep|usleep|nanosleep)\s*\(", ("support",), "wait for the effect, not for a while"),
     (r"\bg_timeout_add\w*\s*\(", ("base", "text", "model", "trust", "feed", "certificate", "store", "net", "print",
