@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tool/lykta-commands.h"
+#include "tool/lykta-tool-json.h"
+
+#include "net/lykta-file-fetcher.h"
+#include "net/lykta-network-connectivity.h"
+#include "net/lykta-route-fetcher.h"
+#include "net/lykta-soup-fetcher.h"
+#include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-engine.h"
+#include "tool/lykta-tool-words.h"
+
+/* The command line of `sync`, as it was given. */
+typedef struct {
+  char **sources; /* (owned) (nullable) */
+  char *preset;   /* (owned) (nullable) */
+  char *ca_file;  /* (owned) (nullable) */
+  gboolean is_forced;
+} SyncOptions;
+
+static void
+sync_options_clear (SyncOptions *options)
+{
+  g_strfreev (options->sources);
+  g_free (options->preset);
+  g_free (options->ca_file);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyncOptions, sync_options_clear)
+
+static gboolean
+parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+      {"source", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->sources,
+       N_ ("Read this calendar from now on; may be given several times"), "ADDRESS"},
+      {"preset", 0, 0, G_OPTION_ARG_STRING, &options->preset,
+       N_ ("Set the address of Aktiviteter i Sverige; empty takes it away"), "ADDRESS"},
+      {"force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
+       N_ ("Read everything anew, and believe that much has disappeared"), NULL},
+      {"ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
+       N_ ("Trust the certificates in this file instead of the system's"), "FILE"},
+      G_OPTION_ENTRY_NULL,
+  };
+
+  return lykta_tool_parse (tool, entries, NULL, _ ("Brings the calendar up to date."), 0, 0, &argc,
+                           &argv);
+}
+
+/* The one form of an address that is stored; NULL after saying what is wrong with it. */
+static char *
+normalise (const char *address)
+{
+  g_autofree char *cwd = g_get_current_dir ();
+  g_autoptr (GError) error = NULL;
+  char *normal = lykta_source_address_normalise (address, cwd, g_get_home_dir (), &error);
+
+  if (normal == NULL)
+    lykta_tool_usage ("%s", error->message);
+  return normal;
+}
+
+/* Stores what was asked for. Returns a LyktaToolExit. */
+static int
+configure (LyktaTool *tool, const SyncOptions *options)
+{
+  LyktaSourceList *list = lykta_tool_get_sources (tool);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *preset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; options->sources != NULL && options->sources[i] != NULL; i++) {
+    char *address = normalise (options->sources[i]);
+
+    if (address == NULL)
+      return LYKTA_TOOL_USAGE;
+    g_ptr_array_add (addresses, address);
+  }
+  if (options->preset != NULL && *options->preset != '\0') {
+    preset = normalise (options->preset);
+    if (preset == NULL)
+      return LYKTA_TOOL_USAGE;
+  }
+  if (lykta_tool_get_device_error (tool) != NULL &&
+      (options->sources != NULL || options->preset != NULL))
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", lykta_tool_get_device_error (tool)->message);
+  if (options->preset != NULL &&
+      !lykta_source_list_set_preset (list, preset, LYKTA_FORMAT_AUTO, &error))
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+  if (options->sources != NULL) {
+    g_ptr_array_add (addresses, NULL);
+    if (!lykta_source_list_set_addresses (list, (const char *const *)addresses->pdata, &error))
+      return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+  }
+  return LYKTA_TOOL_OK;
+}
+
+static LyktaSyncEngine *
+make_engine (LyktaTool *tool, const SyncOptions *options)
+{
+  g_autoptr (LyktaFetcher) local = lykta_file_fetcher_new ();
+  g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (options->ca_file);
+  g_autoptr (LyktaFetcher) fetcher = lykta_route_fetcher_new (local, remote);
+  g_autoptr (LyktaConnectivity) connectivity = lykta_network_connectivity_new (NULL);
+  g_autoptr (LyktaRandom) random = lykta_system_random_new ();
+
+  return lykta_sync_engine_new (
+      lykta_tool_get_content (tool), lykta_tool_get_device (tool), lykta_tool_get_sources (tool),
+      fetcher, connectivity, lykta_tool_get_clock (tool), random, lykta_tool_get_spool_dir (tool));
+}
+
+static void
+print_json (LyktaSyncReport *report)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  lykta_json_bool (builder, "ok",
+                   lykta_sync_report_get_failure (report) == LYKTA_SYNC_FAILURE_NONE);
+  lykta_json_bool (builder, "changed", lykta_sync_report_has_changes (report));
+  lykta_json_begin_array (builder, "sources");
+  for (guint i = 0; i < lykta_sync_report_get_n_results (report); i++) {
+    const LyktaSyncResult *result = lykta_sync_report_get_result (report, i);
+
+    json_builder_begin_object (builder);
+    lykta_json_string (builder, "id", lykta_source_get_id (result->source));
+    lykta_json_string (builder, "name", lykta_source_get_name (result->source));
+    lykta_json_string (builder, "address", lykta_source_get_address (result->source));
+    lykta_json_string (builder, "outcome", lykta_sync_outcome_to_token (result->outcome));
+    lykta_json_string (builder, "failure", lykta_sync_failure_to_token (result->failure));
+    lykta_json_string (builder, "detail", result->detail);
+    lykta_json_int (builder, "activities", result->n_activities);
+    lykta_json_int (builder, "quarantined", result->n_quarantined);
+    lykta_json_int (builder, "removed", result->n_removed);
+    lykta_json_int (builder, "bytes_on_wire", (gint64)result->bytes_on_wire);
+    lykta_json_moment (builder, "as_of", result->last_confirmed);
+    lykta_json_moment (builder, "next_attempt", result->next_attempt);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  lykta_json_print (builder);
+}
+
+static void
+print_result (const LyktaSyncResult *result)
+{
+  g_autofree char *name = lykta_tool_one_line (lykta_source_get_name (result->source));
+
+  g_print ("%s\n  ", name);
+  switch (result->outcome) {
+  case LYKTA_SYNC_OUTCOME_UPDATED:
+    g_print (
+        ngettext ("Read anew: %u activity.", "Read anew: %u activities.", result->n_activities),
+        result->n_activities);
+    break;
+  case LYKTA_SYNC_OUTCOME_UNCHANGED:
+    g_print (
+        ngettext ("Nothing new: %u activity.", "Nothing new: %u activities.", result->n_activities),
+        result->n_activities);
+    break;
+  case LYKTA_SYNC_OUTCOME_SKIPPED:
+    g_print ("%s", lykta_words_reason (result->reason));
+    break;
+  case LYKTA_SYNC_OUTCOME_FAILED:
+  default:
+    g_print ("%s %s", lykta_words_failure (result->failure), _ ("The calendar is as it was."));
+    break;
+  }
+  g_print ("\n");
+  if (result->n_quarantined > 0) {
+    g_print ("  ");
+    g_print (ngettext ("%u event could not be taken in; “lyktactl status” tells why.",
+                       "%u events could not be taken in; “lyktactl status” tells why.",
+                       result->n_quarantined),
+             result->n_quarantined);
+    g_print ("\n");
+  }
+  if (result->detail != NULL) {
+    g_autofree char *detail = lykta_tool_one_line (result->detail);
+
+    g_print ("  (%s)\n", detail);
+  }
+}
+
+int
+lykta_command_sync (LyktaTool *tool, int argc, char **argv)
+{
+  g_auto (SyncOptions) options = {0};
+  g_autoptr (LyktaSyncEngine) engine = NULL;
+  g_autoptr (LyktaSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  LyktaSyncFlags flags = LYKTA_SYNC_MANUAL;
+  int code;
+
+  if (!parse_options (tool, &options, argc, argv))
+    return LYKTA_TOOL_USAGE;
+  if (!lykta_tool_open (tool, &error))
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+  code = configure (tool, &options);
+  if (code != LYKTA_TOOL_OK)
+    return code;
+
+  if (options.is_forced)
+    flags |= LYKTA_SYNC_FORCE;
+  engine = make_engine (tool, &options);
+  report = lykta_sync_engine_run (engine, flags, NULL, NULL, &error);
+  if (report == NULL)
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+  if (lykta_tool_is_json (tool)) {
+    print_json (report);
+  } else {
+    for (guint i = 0; i < lykta_sync_report_get_n_results (report); i++)
+      print_result (lykta_sync_report_get_result (report, i));
+  }
+  return lykta_sync_report_get_failure (report) == LYKTA_SYNC_FAILURE_NONE ? LYKTA_TOOL_OK
+                                                                           : LYKTA_TOOL_FAILED;
+}

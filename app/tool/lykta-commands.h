@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tool/lykta-tool.h"
+
+G_BEGIN_DECLS
+
+/* One for each command of lyktactl. @argv[0] is the command's own name. Returns a LyktaToolExit. */
+int lykta_command_certificate (LyktaTool *tool, int argc, char **argv);
+int lykta_command_check (LyktaTool *tool, int argc, char **argv);
+int lykta_command_list (LyktaTool *tool, int argc, char **argv);
+int lykta_command_show (LyktaTool *tool, int argc, char **argv);
+int lykta_command_status (LyktaTool *tool, int argc, char **argv);
+int lykta_command_sync (LyktaTool *tool, int argc, char **argv);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tool/lykta-tool.h"
+
+#include "text/lykta-language.h"
+#include "tool/lykta-commands.h"
+
+typedef struct {
+  const char *name;
+  int (*run) (LyktaTool *tool, int argc, char **argv);
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+    {"sync", lykta_command_sync, N_ ("bring the calendar up to date")},
+    {"list", lykta_command_list, N_ ("list dates of activities")},
+    {"show", lykta_command_show, N_ ("tell everything about one activity")},
+    {"status", lykta_command_status, N_ ("tell how the calendar and its sources fare")},
+    {"check", lykta_command_check, N_ ("tell what is wrong with a calendar file")},
+    {"certificate", lykta_command_certificate, N_ ("make a certificate of participation as PDF")},
+};
+
+/* The first language of the session that Lykta speaks; English when there is none. */
+static const char *
+init_language (void)
+{
+  const char *language = lykta_gettext_environment_language ();
+
+  if (language == NULL)
+    language = lykta_language_canonical ("en");
+  lykta_gettext_init (NULL);
+  lykta_gettext_set_language (language);
+  return language;
+}
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n", _ ("Usage: lyktactl COMMAND [OPTION…]"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-12s %s\n", commands[i].name, _ (commands[i].summary));
+  g_print (
+      "\n%s\n",
+      _ ("Every command takes --json, --data-dir DIR and --help. Exit codes: 0 well, 1 the job "
+         "failed, 2 not understood, 3 not found, 4 refused. See lyktactl(1)."));
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *language = init_language ();
+  g_autoptr (LyktaClock) clock = lykta_system_clock_new ();
+  g_autoptr (LyktaTool) tool = lykta_tool_new (clock, language);
+  const char *name = argc > 1 ? argv[1] : "";
+
+  g_set_prgname ("lyktactl");
+  if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help")) {
+    print_help ();
+    return LYKTA_TOOL_OK;
+  }
+  if (g_str_equal (name, "--version")) {
+    g_print ("lyktactl %s\n", LYKTA_VERSION);
+    return LYKTA_TOOL_OK;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (g_str_equal (name, commands[i].name))
+      return commands[i].run (tool, argc - 1, argv + 1);
+  }
+  if (*name != '\0')
+    return lykta_tool_usage (_ ("there is no command “%s”"), name);
+  print_help ();
+  return LYKTA_TOOL_USAGE;
+}
