@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/lykta-launch.h"
+
+#include <gio/gio.h>
+
+#define RENDER_NODES "/dev/dri"
+
+static gboolean
+has_session_bus (void)
+{
+  const char *runtime_dir = g_getenv ("XDG_RUNTIME_DIR");
+  g_autofree char *socket = NULL;
+
+  if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL)
+    return TRUE;
+  if (runtime_dir == NULL)
+    return FALSE;
+  socket = g_build_filename (runtime_dir, "bus", NULL);
+  return g_file_test (socket, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+has_graphics_card (void)
+{
+  g_autoptr (GDir) nodes = g_dir_open (RENDER_NODES, 0, NULL);
+  const char *name;
+
+  while (nodes != NULL && (name = g_dir_read_name (nodes)) != NULL)
+    if (g_str_has_prefix (name, "renderD"))
+      return TRUE;
+  return FALSE;
+}
+
+void
+lykta_launch_prepare (void)
+{
+  if (!has_session_bus ()) {
+    g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", FALSE);
+    g_setenv ("GTK_A11Y", "none", FALSE);
+  }
+  if (!has_graphics_card () && g_getenv ("GSK_RENDERER") == NULL) {
+    g_setenv ("GSK_RENDERER", "cairo", FALSE);
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  }
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/lykta-shell.h"
+
+#include "ui/pages/lykta-about-page.h"
+#include "ui/pages/lykta-activity-page.h"
+#include "ui/pages/lykta-home-page.h"
+#include "ui/pages/lykta-language-page.h"
+#include "ui/pages/lykta-list-page.h"
+#include "ui/widgets/lykta-status-bar.h"
+#include "ui/widgets/lykta-top-bar.h"
+
+/* From this width on the bar has words beside its drawings and the list its filters beside it. */
+#define WIDE_WIDTH   720
+#define N_TEXT_SIZES 3
+
+struct _LyktaShell {
+  AdwBin parent_instance;
+
+  /* template */
+  LyktaTopBar *top_bar;
+  GtkStack *stack;
+  LyktaStatusBar *status_bar;
+
+  /* owned */
+  LyktaSurroundings *surroundings;
+
+  /* borrowed */
+  LyktaSession *session;
+
+  int width_class; /* -1 not known, 0 narrow, 1 wide */
+  guint idle_id;
+};
+
+G_DEFINE_FINAL_TYPE (LyktaShell, lykta_shell, ADW_TYPE_BIN)
+
+static const char *
+name_of (LyktaScreen screen)
+{
+  static const char *const names[] = {"language", "home",        "list",
+                                      "activity", "certificate", "about"};
+
+  return names[screen];
+}
+
+static GtkWidget *
+make_page (LyktaShell *self, LyktaScreen screen)
+{
+  switch (screen) {
+  case LYKTA_SCREEN_LANGUAGE:
+    return lykta_language_page_new (self->surroundings);
+  case LYKTA_SCREEN_HOME:
+    return lykta_home_page_new (self->surroundings);
+  case LYKTA_SCREEN_LIST:
+    return lykta_list_page_new (self->surroundings);
+  case LYKTA_SCREEN_ACTIVITY:
+    return lykta_activity_page_new (self->surroundings);
+  case LYKTA_SCREEN_ABOUT:
+    return lykta_about_page_new (self->surroundings);
+  case LYKTA_SCREEN_CERTIFICATE:
+  default:
+    return adw_bin_new ();
+  }
+}
+
+static void
+drop_page (LyktaShell *self, LyktaScreen screen)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name_of (screen));
+
+  if (page != NULL)
+    gtk_stack_remove (self->stack, page);
+}
+
+/* The list stays while something opened from it is in front, so that the way back is instant and
+ * leads to the same row; everything else is cheap to make anew. */
+static void
+drop_pages_behind (LyktaShell *self, LyktaScreen in_front)
+{
+  for (int screen = LYKTA_SCREEN_LANGUAGE; screen <= LYKTA_SCREEN_ABOUT; screen++) {
+    gboolean is_kept = screen == (int)in_front ||
+                       (screen == LYKTA_SCREEN_LIST && in_front != LYKTA_SCREEN_HOME) ||
+                       (screen == LYKTA_SCREEN_ACTIVITY && in_front == LYKTA_SCREEN_CERTIFICATE);
+    if (!is_kept)
+      drop_page (self, (LyktaScreen)screen);
+  }
+}
+
+static void
+show_screen (LyktaShell *self)
+{
+  LyktaScreen screen = lykta_session_get_screen (self->session);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name_of (screen));
+
+  if (page == NULL) {
+    page = make_page (self, screen);
+    gtk_stack_add_named (self->stack, page, name_of (screen));
+  }
+  gtk_stack_set_visible_child (self->stack, page);
+  drop_pages_behind (self, screen);
+}
+
+static void
+update_actions (LyktaShell *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "nav.back",
+                                 lykta_session_can_go_back (self->session));
+}
+
+static void
+update_text_size (LyktaShell *self)
+{
+  static const char *const classes[N_TEXT_SIZES] = {"text-0", "text-1", "text-2"};
+  int text_size = lykta_session_get_text_size (self->session);
+
+  for (int i = 0; i < N_TEXT_SIZES; i++) {
+    if (i == text_size)
+      gtk_widget_add_css_class (GTK_WIDGET (self), classes[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self), classes[i]);
+  }
+}
+
+static void
+on_session_screen (LyktaShell *self)
+{
+  show_screen (self);
+  lykta_shell_focus_page (self);
+}
+
+static gboolean
+on_idle_width (gpointer user_data)
+{
+  LyktaShell *self = user_data;
+  gboolean is_wide = gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_WIDTH;
+
+  self->idle_id = 0;
+  if (self->width_class == is_wide)
+    return G_SOURCE_REMOVE;
+  self->width_class = is_wide;
+  if (is_wide)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "wide");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "wide");
+  lykta_top_bar_set_is_wide (self->top_bar, is_wide);
+  return G_SOURCE_REMOVE;
+}
+
+/* Widgets must not change their size request while sizes are handed out: just after. */
+static void
+lykta_shell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LyktaShell *self = LYKTA_SHELL (widget);
+
+  GTK_WIDGET_CLASS (lykta_shell_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->width_class != (width >= WIDE_WIDTH) && self->idle_id == 0)
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH, on_idle_width, self, NULL);
+}
+
+static void
+on_nav_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lykta_session_go_back (LYKTA_SHELL (widget)->session);
+}
+
+static void
+on_nav_home (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  if (lykta_session_has_chosen_language (session))
+    lykta_session_go_home (session);
+}
+
+static void
+on_nav_language (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  if (lykta_session_get_screen (session) == LYKTA_SCREEN_LANGUAGE)
+    lykta_session_go_back (session);
+  else
+    lykta_session_open_language (session);
+}
+
+static void
+on_nav_text_size (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  lykta_session_set_text_size (session, (lykta_session_get_text_size (session) + 1) % N_TEXT_SIZES);
+}
+
+static void
+on_nav_about (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  if (lykta_session_get_screen (session) != LYKTA_SCREEN_ABOUT)
+    lykta_session_open_about (session);
+}
+
+static void
+on_nav_search (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaShell *self = LYKTA_SHELL (widget);
+  GtkWidget *page;
+
+  if (!lykta_session_has_chosen_language (self->session))
+    return;
+  if (lykta_session_get_screen (self->session) != LYKTA_SCREEN_LIST) {
+    g_autoptr (LyktaQuery) query = lykta_session_new_query (self->session);
+    lykta_session_open_list (self->session, query);
+  }
+  page = lykta_shell_get_page (self);
+  if (LYKTA_IS_LIST_PAGE (page))
+    lykta_list_page_focus_search (LYKTA_LIST_PAGE (page));
+}
+
+static void
+on_nav_certificate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lykta_session_open_certificate (LYKTA_SHELL (widget)->session);
+}
+
+static void
+lykta_shell_dispose (GObject *object)
+{
+  LyktaShell *self = LYKTA_SHELL (object);
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->surroundings);
+  self->session = NULL;
+  G_OBJECT_CLASS (lykta_shell_parent_class)->dispose (object);
+}
+
+static void
+add_shortcuts (LyktaShell *self)
+{
+  static const struct {
+    const char *trigger;
+    const char *action;
+  } table[] = {
+      {"Escape", "nav.back"},    {"<Alt>Left", "nav.back"},      {"<Alt>Right", "nav.back"},
+      {"<Alt>Home", "nav.home"}, {"<Control>l", "nav.language"}, {"<Control>plus", "nav.text-size"},
+      {"F1", "nav.about"},       {"<Control>f", "nav.search"},
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    /* Forward is never a way back: the arrow that points back depends on the direction. */
+    gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+    if (g_str_equal (table[i].trigger, is_rtl ? "<Alt>Left" : "<Alt>Right"))
+      continue;
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger),
+                          gtk_named_action_new (table[i].action)));
+  }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+lykta_shell_class_init (LyktaShellClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = lykta_shell_dispose;
+  widget_class->size_allocate = lykta_shell_size_allocate;
+
+  g_type_ensure (LYKTA_TYPE_TOP_BAR);
+  g_type_ensure (LYKTA_TYPE_STATUS_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/shell.ui");
+  gtk_widget_class_bind_template_child (widget_class, LyktaShell, top_bar);
+  gtk_widget_class_bind_template_child (widget_class, LyktaShell, stack);
+  gtk_widget_class_bind_template_child (widget_class, LyktaShell, status_bar);
+
+  gtk_widget_class_install_action (widget_class, "nav.back", NULL, on_nav_back);
+  gtk_widget_class_install_action (widget_class, "nav.home", NULL, on_nav_home);
+  gtk_widget_class_install_action (widget_class, "nav.language", NULL, on_nav_language);
+  gtk_widget_class_install_action (widget_class, "nav.text-size", NULL, on_nav_text_size);
+  gtk_widget_class_install_action (widget_class, "nav.search", NULL, on_nav_search);
+  gtk_widget_class_install_action (widget_class, "nav.about", NULL, on_nav_about);
+  gtk_widget_class_install_action (widget_class, "nav.certificate", NULL, on_nav_certificate);
+}
+
+static void
+lykta_shell_init (LyktaShell *self)
+{
+  self->width_class = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
+}
+
+GtkWidget *
+lykta_shell_new (LyktaSurroundings *surroundings)
+{
+  LyktaShell *self;
+
+  g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (surroundings), NULL);
+
+  self = g_object_new (LYKTA_TYPE_SHELL, NULL);
+  self->surroundings = g_object_ref (surroundings);
+  self->session = lykta_surroundings_get_session (surroundings);
+  if (lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "kiosk");
+  lykta_top_bar_set_session (self->top_bar, self->session);
+  lykta_status_bar_set_session (self->status_bar, self->session);
+  g_signal_connect_object (self->session, "notify::screen", G_CALLBACK (on_session_screen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::can-go-back", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::text-size", G_CALLBACK (update_text_size), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
+  update_text_size (self);
+  show_screen (self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+lykta_shell_get_page (LyktaShell *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SHELL (self), NULL);
+  return gtk_stack_get_visible_child (self->stack);
+}
+
+void
+lykta_shell_focus_page (LyktaShell *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (LYKTA_IS_SHELL (self));
+
+  page = lykta_shell_get_page (self);
+  if (page != NULL && gtk_widget_get_root (page) != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}

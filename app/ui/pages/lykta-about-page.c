@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pages/lykta-about-page.h"
+
+#include "store/lykta-content-reader.h"
+#include "text/lykta-catalogue.h"
+#include "text/lykta-date-format.h"
+#include "text/lykta-gettext.h"
+#include "text/lykta-plain-text.h"
+#include "ui/lykta-sentences.h"
+#include "ui/widgets/lykta-fact.h"
+
+struct _LyktaAboutPage {
+  AdwBin parent_instance;
+
+  /* template */
+  GtkWidget *notices;
+  GtkWidget *sources;
+  GtkWidget *notes;
+
+  /* owned */
+  LyktaSurroundings *surroundings;
+
+  /* borrowed */
+  LyktaSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (LyktaAboutPage, lykta_about_page, ADW_TYPE_BIN)
+
+static void
+empty (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static const char *
+name_of (LyktaSource *source)
+{
+  if (lykta_source_is_sample (source))
+    return _ ("Built-in examples");
+  /* Its name is Swedish in every language. */
+  if (g_str_equal (lykta_source_get_id (source), LYKTA_SOURCE_ID_PRESET))
+    return "Aktiviteter i Sverige";
+  return lykta_source_get_name (source);
+}
+
+static void
+add_source (LyktaAboutPage *self, LyktaContentReader *reader, LyktaSource *source)
+{
+  const char *language = lykta_session_get_language (self->session);
+  LyktaDate today = lykta_session_get_today (self->session);
+  g_autoptr (LyktaSourceState) state =
+      lykta_content_reader_get_source_state (reader, lykta_source_get_id (source), NULL);
+  g_autofree char *name = lykta_isolate (name_of (source));
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *as_of = NULL;
+
+  if (state == NULL)
+    return;
+  count = lykta_format_number (language, state->n_activities, 0);
+  /* Translators: how many activities a source has; %s is the number. */
+  text = g_strdup_printf (ngettext ("%s activity", "%s activities", state->n_activities), count);
+  as_of = lykta_sentence_as_of (language, state->last_confirmed, today);
+  gtk_box_append (
+      GTK_BOX (self->sources),
+      lykta_fact_new ("database", lykta_source_is_sample (source) ? NULL : as_of, name));
+  gtk_box_append (GTK_BOX (self->sources), lykta_paragraph_new (text, "soft"));
+  if (state->failure != NULL)
+    gtk_box_append (GTK_BOX (self->sources),
+                    lykta_note_new ("cloud-off", lykta_sentence_failure (state->failure), "alert"));
+}
+
+static void
+show_sources (LyktaAboutPage *self)
+{
+  LyktaContentStore *store = lykta_surroundings_get_store (self->surroundings);
+  g_autoptr (LyktaContentReader) reader = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (GError) error = NULL;
+
+  empty (self->sources);
+  if (store != NULL)
+    reader = lykta_content_store_new_reader (store, &error);
+  if (reader != NULL)
+    sources = lykta_content_reader_list_sources (reader, &error);
+  if (error != NULL)
+    g_warning ("Cannot list the sources: %s", error->message);
+  gtk_widget_set_visible (self->sources, sources != NULL && sources->len > 0);
+  if (sources == NULL)
+    return;
+  /* Translators: heading above the list of sources of the calendar. */
+  gtk_box_append (GTK_BOX (self->sources),
+                  lykta_heading_new (C_ ("heading", "Where it comes from")));
+  for (guint i = 0; i < sources->len; i++)
+    add_source (self, reader, g_ptr_array_index (sources, i));
+}
+
+static gboolean
+is_machine_drafted (LyktaAboutPage *self)
+{
+  const char *locale_dir = lykta_surroundings_get_locale_dir (self->surroundings);
+  g_autoptr (LyktaCatalogue) catalogue = NULL;
+
+  if (locale_dir == NULL)
+    return FALSE;
+  catalogue = lykta_catalogue_new (locale_dir, lykta_session_get_language (self->session));
+  return lykta_catalogue_is_machine_drafted (catalogue);
+}
+
+static void
+show_notices (LyktaAboutPage *self)
+{
+  const char *notice = lykta_session_get_notice (self->session);
+
+  empty (self->notices);
+  if (notice != NULL)
+    gtk_box_append (GTK_BOX (self->notices),
+                    lykta_note_new ("cloud-off", lykta_sentence_failure (notice), "alert"));
+  if (lykta_session_has_sample (self->session))
+    gtk_box_append (GTK_BOX (self->notices),
+                    lykta_note_new ("info-circle", lykta_sentence_sample (), "sample-card"));
+  gtk_widget_set_visible (self->notices, gtk_widget_get_first_child (self->notices) != NULL);
+}
+
+static void
+show_notes (LyktaAboutPage *self)
+{
+  /* Translators: heading above what one should know about the data and the program. */
+  gtk_box_append (GTK_BOX (self->notes), lykta_heading_new (C_ ("heading", "Good to know")));
+  gtk_box_append (GTK_BOX (self->notes),
+                  lykta_fact_new ("info-circle", NULL, lykta_sentence_preset ()));
+  gtk_box_append (
+      GTK_BOX (self->notes),
+      lykta_fact_new ("lock", NULL,
+                      _ ("Lykta works without a network and keeps nothing about you.")));
+  if (is_machine_drafted (self))
+    gtk_box_append (GTK_BOX (self->notes),
+                    lykta_fact_new ("language", NULL,
+                                    _ ("The words of this language were drafted by a machine and "
+                                       "have not yet been checked by a person.")));
+  gtk_box_append (
+      GTK_BOX (self->notes),
+      lykta_fact_new ("license", NULL,
+                      _ ("Lykta is free software under the GNU General Public License, "
+                         "version 3 or later. Drawings: Tabler Icons, MIT licence. "
+                         "Letters: Noto, SIL Open Font License. Names of municipalities "
+                         "and counties: Statistics Sweden.")));
+  gtk_box_append (GTK_BOX (self->notes), lykta_paragraph_new ("Lykta " LYKTA_VERSION, "soft"));
+}
+
+static void
+update (LyktaAboutPage *self)
+{
+  if (lykta_session_get_screen (self->session) != LYKTA_SCREEN_ABOUT)
+    return;
+  show_notices (self);
+  show_sources (self);
+}
+
+static void
+lykta_about_page_dispose (GObject *object)
+{
+  LyktaAboutPage *self = LYKTA_ABOUT_PAGE (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->surroundings);
+  G_OBJECT_CLASS (lykta_about_page_parent_class)->dispose (object);
+}
+
+static void
+lykta_about_page_class_init (LyktaAboutPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = lykta_about_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/about-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, notices);
+  gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, sources);
+  gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, notes);
+}
+
+static void
+lykta_about_page_init (LyktaAboutPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+lykta_about_page_new (LyktaSurroundings *surroundings)
+{
+  LyktaAboutPage *self;
+
+  g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (surroundings), NULL);
+
+  self = g_object_new (LYKTA_TYPE_ABOUT_PAGE, NULL);
+  self->surroundings = g_object_ref (surroundings);
+  self->session = lykta_surroundings_get_session (surroundings);
+  show_notes (self);
+  update (self);
+  g_signal_connect_object (self->session, "notify::notice", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::as-of", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/widgets/lykta-card-button.h"
+
+#include <math.h>
+
+#include "text/lykta-date-format.h"
+#include "text/lykta-gettext.h"
+#include "text/lykta-language.h"
+#include "text/lykta-plain-text.h"
+#include "ui/lykta-words.h"
+#include "ui/widgets/lykta-badge.h"
+#include "ui/widgets/lykta-pictogram.h"
+#include "ui/widgets/lykta-wrap-box.h"
+
+struct _LyktaCardButton {
+  GtkButton parent_instance;
+
+  /* template */
+  GtkWidget *edge;
+  LyktaWrapBox *top_row;
+  GtkLabel *time_label;
+  GtkLabel *title_label;
+  GtkWidget *place_row;
+  LyktaPictogram *place_pictogram;
+  GtkLabel *place_label;
+  LyktaWrapBox *badges;
+
+  /* owned */
+  LyktaCard *card; /* (nullable) */
+
+  const char *edge_style; /* (unowned) (nullable) */
+};
+
+enum {
+  SIGNAL_OPENED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LyktaCardButton, lykta_card_button, GTK_TYPE_BUTTON)
+
+static char *
+when_text (const LyktaCardFields *fields, const char *language, LyktaDate today, gboolean with_day)
+{
+  const LyktaOccurrence *date = &fields->occurrence;
+  g_autofree char *clock = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *isolated_day = NULL;
+  g_autofree char *isolated_clock = NULL;
+
+  if (date->is_all_day)
+    /* Translators: instead of a time of day: the activity lasts all day. */
+    clock = g_strdup (C_ ("time", "All day"));
+  else
+    clock = lykta_format_time_range (language, date->start, date->end);
+  if (!with_day)
+    return g_steal_pointer (&clock);
+  day = lykta_format_day_heading (language, lykta_date_of_moment (date->start), today);
+  isolated_day = lykta_isolate (day);
+  isolated_clock = lykta_isolate (clock);
+  /* Translators: when something is: %1$s is a day, %2$s a time (“Today, 18:00–20:00”). */
+  return g_strdup_printf (_ ("%1$s, %2$s"), isolated_day, isolated_clock);
+}
+
+static char *
+where_text (const LyktaCardFields *fields, const char *language)
+{
+  g_autofree char *place = NULL;
+  g_autofree char *distance = NULL;
+  g_autofree char *isolated = NULL;
+
+  if (fields->place != NULL && fields->town != NULL && !g_str_equal (fields->place, fields->town))
+    place = g_strconcat (fields->place, ", ", fields->town, NULL);
+  else
+    place = g_strdup (fields->place != NULL ? fields->place : fields->town);
+  if (place == NULL) {
+    if (fields->occurrence.attendance == LYKTA_ATTENDANCE_ONLINE)
+      /* Translators: where something is: on the net, one takes part from home. */
+      return g_strdup (C_ ("place", "Online"));
+    return NULL;
+  }
+  isolated = lykta_isolate (place);
+  if (isnan (fields->distance_km))
+    return g_steal_pointer (&isolated);
+  distance = lykta_format_distance (language, fields->distance_km);
+  /* Translators: %1$s is a place, %2$s how far away it is (“Library, Umeå · 3.5 km”). */
+  return g_strdup_printf (_ ("%1$s · %2$s"), isolated, distance);
+}
+
+static void
+add_word (GString *name, const char *word)
+{
+  if (word == NULL || *word == '\0')
+    return;
+  if (name->len > 0)
+    g_string_append (name, ", ");
+  g_string_append (name, word);
+}
+
+static void
+add_badge (
+    LyktaCardButton *self, GString *name, const char *icon, const char *word, const char *style)
+{
+  lykta_wrap_box_append (self->badges, lykta_badge_new (icon, word, style));
+  add_word (name, word);
+}
+
+static void
+add_badges (LyktaCardButton *self, const LyktaCardFields *fields, GString *name)
+{
+  LyktaLook purpose = lykta_look_of_purpose (fields->primary_purpose);
+  LyktaLook audience = lykta_look_of_audience (fields->occurrence.audience);
+  LyktaAttendance attendance = fields->occurrence.attendance;
+
+  add_badge (self, name, purpose.icon, purpose.word, purpose.style);
+  if (audience.word != NULL)
+    add_badge (self, name, audience.icon, audience.word, audience.style);
+  if (fields->childcare == LYKTA_TRISTATE_YES)
+    /* Translators: small children are looked after meanwhile. */
+    add_badge (self, name, "baby-carriage", C_ ("badge", "Childcare"), "family");
+  if (attendance == LYKTA_ATTENDANCE_ONLINE || attendance == LYKTA_ATTENDANCE_MIXED)
+    /* Translators: one can take part from home, on the net. */
+    add_badge (self, name, "device-laptop", C_ ("badge", "Online"), "online");
+  if (fields->offers_certificate)
+    /* Translators: the organiser can give a certificate of participation. */
+    add_badge (self, name, "certificate", C_ ("badge", "Certificate"), "other");
+  if (fields->is_sample)
+    /* Translators: this activity is invented, to show the program. */
+    add_badge (self, name, "info-circle", C_ ("badge", "Example"), "moved");
+}
+
+static void
+show_edge (LyktaCardButton *self, const char *style)
+{
+  if (self->edge_style != NULL)
+    gtk_widget_remove_css_class (self->edge, self->edge_style);
+  self->edge_style = style;
+  gtk_widget_add_css_class (self->edge, style);
+}
+
+static void
+clear (LyktaCardButton *self)
+{
+  GtkWidget *child = gtk_widget_get_next_sibling (GTK_WIDGET (self->time_label));
+
+  while (child != NULL) {
+    GtkWidget *next = gtk_widget_get_next_sibling (child);
+    gtk_widget_unparent (child);
+    child = next;
+  }
+  lykta_wrap_box_clear (self->badges);
+}
+
+static void
+show_title (LyktaCardButton *self, const LyktaCardFields *fields, const char *language)
+{
+  gboolean is_cancelled = fields->occurrence.status == LYKTA_STATUS_CANCELLED;
+  gboolean is_other =
+      fields->title_language != NULL && !g_str_equal (fields->title_language, language);
+  GtkWidget *title = GTK_WIDGET (self->title_label);
+
+  gtk_label_set_label (self->title_label, fields->title);
+  if (is_cancelled)
+    gtk_widget_add_css_class (title, "cancelled-title");
+  else
+    gtk_widget_remove_css_class (title, "cancelled-title");
+  if (is_other)
+    lykta_wrap_box_append (self->top_row, lykta_language_badge_new (fields->title_language));
+}
+
+static void
+lykta_card_button_clicked (GtkButton *button)
+{
+  LyktaCardButton *self = LYKTA_CARD_BUTTON (button);
+
+  if (self->card != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, self->card);
+}
+
+static void
+lykta_card_button_dispose (GObject *object)
+{
+  LyktaCardButton *self = LYKTA_CARD_BUTTON (object);
+
+  g_clear_object (&self->card);
+  gtk_button_set_child (GTK_BUTTON (self), NULL);
+  G_OBJECT_CLASS (lykta_card_button_parent_class)->dispose (object);
+}
+
+static void
+lykta_card_button_class_init (LyktaCardButtonClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = lykta_card_button_dispose;
+  GTK_BUTTON_CLASS (class)->clicked = lykta_card_button_clicked;
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", LYKTA_TYPE_CARD_BUTTON, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, LYKTA_TYPE_CARD);
+  g_type_ensure (LYKTA_TYPE_PICTOGRAM);
+  g_type_ensure (LYKTA_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/card-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, edge);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, top_row);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, time_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_row);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_pictogram);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, badges);
+}
+
+static void
+lykta_card_button_init (LyktaCardButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+lykta_card_button_new (void)
+{
+  return g_object_new (LYKTA_TYPE_CARD_BUTTON, NULL);
+}
+
+void
+lykta_card_button_set_card (LyktaCardButton *self,
+                            LyktaCard *card,
+                            const char *language,
+                            LyktaDate today,
+                            gboolean with_day)
+{
+  const LyktaCardFields *fields;
+  LyktaLook status;
+  g_autofree char *when = NULL;
+  g_autofree char *where = NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  g_return_if_fail (LYKTA_IS_CARD_BUTTON (self));
+  g_return_if_fail (card == NULL || LYKTA_IS_CARD (card));
+  g_return_if_fail (language != NULL);
+
+  g_set_object (&self->card, card);
+  clear (self);
+  if (card == NULL)
+    return;
+  fields = lykta_card_get_fields (card);
+  status = lykta_look_of_status (fields->occurrence.status);
+  when = when_text (fields, language, today, with_day);
+  where = where_text (fields, language);
+
+  show_edge (self, lykta_look_of_purpose (fields->primary_purpose).style);
+  gtk_label_set_label (self->time_label, when);
+  show_title (self, fields, language);
+  if (status.word != NULL) {
+    lykta_wrap_box_append (self->top_row, lykta_badge_new (status.icon, status.word, status.style));
+    add_word (name, status.word);
+  }
+  add_word (name, fields->title);
+  add_word (name, when);
+  gtk_widget_set_visible (self->place_row, where != NULL);
+  gtk_label_set_label (self->place_label, where != NULL ? where : "");
+  add_word (name, where);
+  add_badges (self, fields, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+}
+
+LyktaCard *
+lykta_card_button_get_card (LyktaCardButton *self)
+{
+  g_return_val_if_fail (LYKTA_IS_CARD_BUTTON (self), NULL);
+  return self->card;
+}
