@@ -32,7 +32,7 @@ typedef enum {
   LYKTA_CERTIFICATE_FIELD_ORGANISATION_NUMBER, /* optional */
   LYKTA_CERTIFICATE_FIELD_BASIS,
   LYKTA_CERTIFICATE_FIELD_BASIS_REFERENCE, /* needed for an agreement and for a grant */
-  LYKTA_CERTIFICATE_FIELD_BASIS_COUNTY,    /* SCB county code of the agreement or grant */
+  LYKTA_CERTIFICATE_FIELD_BASIS_COUNTY,    /* name of the county of the agreement or grant */
   LYKTA_CERTIFICATE_FIELD_BASIS_FROM,      /* optional, date */
   LYKTA_CERTIFICATE_FIELD_BASIS_TO,        /* optional, date */
   LYKTA_CERTIFICATE_FIELD_ATTENDANCE,      /* on site, online or both */
