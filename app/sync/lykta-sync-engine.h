@@ -53,22 +53,23 @@ G_DECLARE_FINAL_TYPE (LyktaSyncEngine, lykta_sync_engine, LYKTA, SYNC_ENGINE, GO
  * Signals (main thread): "progress" (const char *source_id, LyktaSyncState state, guint64 bytes);
  * "finished" (LyktaSyncReport *). */
 
-/* @device (nullable) for the byte meter and held-back disappearances. @spool_dir: an existing
- * folder on the disk of the data. Signals are emitted in the thread-default main context of the
- * caller. (transfer full) */
+/* @device_path (nullable): device.db, which each run opens on its own thread: which sources there
+ * are (LyktaSourceList), the byte meter, held-back disappearances. NULL: the sample alone.
+ * @spool_dir: an existing folder on the disk of the data. Signals are emitted in the thread-default
+ * main context of the caller. (transfer full) */
 LyktaSyncEngine *lykta_sync_engine_new (LyktaContentStore *content,
-                                        LyktaDeviceStore *device,
-                                        LyktaSourceList *sources,
+                                        const char *device_path,
+                                        const char *spool_dir,
                                         LyktaFetcher *fetcher,
                                         LyktaConnectivity *connectivity,
                                         LyktaClock *clock,
-                                        LyktaRandom *random,
-                                        const char *spool_dir);
+                                        LyktaRandom *random);
 
-/* One run, blocking, for the command line and for tests; no signals but those that a main loop of
- * the caller delivers later. @source_ids (nullable: all). Only one run at a time: a second one
- * waits. NULL only when there is no store to write to (LYKTA_STORE_ERROR) or when cancelled
- * (G_IO_ERROR_CANCELLED); failures of sources are in the report. (transfer full) */
+/* One run, blocking, for the command line and for tests; without signals. @source_ids (nullable:
+ * all). Only one run at a time: a second one waits. NULL only when there is no store to work with
+ * (LYKTA_STORE_ERROR) or when cancelled (G_IO_ERROR_CANCELLED); failures of sources are in the
+ * report. Sources that were removed stay in the calendar until one of the configured ones has been
+ * read. (transfer full) */
 LyktaSyncReport *lykta_sync_engine_run (LyktaSyncEngine *self,
                                         LyktaSyncFlags flags,
                                         const char *const *source_ids,

@@ -103,9 +103,9 @@ make_engine (LyktaTool *tool, const SyncOptions *options)
   g_autoptr (LyktaConnectivity) connectivity = lykta_network_connectivity_new (NULL);
   g_autoptr (LyktaRandom) random = lykta_system_random_new ();
 
-  return lykta_sync_engine_new (
-      lykta_tool_get_content (tool), lykta_tool_get_device (tool), lykta_tool_get_sources (tool),
-      fetcher, connectivity, lykta_tool_get_clock (tool), random, lykta_tool_get_spool_dir (tool));
+  return lykta_sync_engine_new (lykta_tool_get_content (tool), lykta_tool_get_device_path (tool),
+                                lykta_tool_get_spool_dir (tool), fetcher, connectivity,
+                                lykta_tool_get_clock (tool), random);
 }
 
 static void

@@ -255,6 +255,12 @@ lykta_tool_get_spool_dir (LyktaTool *self)
 }
 
 const char *
+lykta_tool_get_device_path (LyktaTool *self)
+{
+  return lykta_paths_get_device_db (self->paths);
+}
+
+const char *
 lykta_tool_choose_language (LyktaTool *self, const char *option)
 {
   return option == NULL ? self->language : lykta_language_canonical (option);

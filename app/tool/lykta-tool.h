@@ -61,6 +61,7 @@ const GError *lykta_tool_get_device_error (LyktaTool *self);
 LyktaSourceList *lykta_tool_get_sources (LyktaTool *self);
 const char *lykta_tool_get_data_dir (LyktaTool *self);
 const char *lykta_tool_get_spool_dir (LyktaTool *self);
+const char *lykta_tool_get_device_path (LyktaTool *self);
 
 /* Sweden's municipalities and counties; NULL when the built-in tables are broken. Borrowed. */
 LyktaGazetteer *lykta_tool_get_gazetteer (LyktaTool *self);

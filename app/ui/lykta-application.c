@@ -228,9 +228,9 @@ start_sync (gpointer user_data)
     g_warning ("The sources stay as they were: %s", error->message);
     lykta_session_set_notice (self->session, "refused-address");
   }
-  self->engine =
-      lykta_sync_engine_new (self->content, self->device, list, fetcher, connectivity, self->clock,
-                             random, lykta_paths_get_spool_dir (self->paths));
+  self->engine = lykta_sync_engine_new (self->content, lykta_paths_get_device_db (self->paths),
+                                        lykta_paths_get_spool_dir (self->paths), fetcher,
+                                        connectivity, self->clock, random);
   self->refresher = lykta_refresher_new (self->session, self->engine);
   lykta_sync_engine_start (self->engine);
   return G_SOURCE_REMOVE;

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-sync"
+
+#include "sync/lykta-sync-engine.h"
+
+#include "sync/lykta-sync-run-private.h"
+
+/* Between two looks at the clock, at the most: a machine that slept, or a new day, is noticed. */
+#define LOOK_SECONDS_MAX (15 * 60)
+#define LOOK_SECONDS_MIN 5
+/* A network that has just come up is given time to settle. */
+#define SETTLE_SECONDS 2
+/* Progress of a download is told at most so often. */
+#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
+
+struct _LyktaSyncEngine {
+  GObject parent_instance;
+
+  /* fixed at construction */
+  LyktaContentStore *content;      /* (owned) */
+  char *device_path;               /* (owned) (nullable) */
+  char *spool_dir;                 /* (owned) */
+  LyktaFetcher *fetcher;           /* (owned) */
+  LyktaConnectivity *connectivity; /* (owned) */
+  LyktaClock *clock;               /* (owned) */
+  LyktaRandom *random;             /* (owned) */
+  GMainContext *context;           /* (owned) of the signals */
+
+  /* the thread that runs, under run_lock */
+  GMutex run_lock;
+  GHashTable *jitter; /* (owned) (element-type utf8 double) */
+
+  /* main thread */
+  LyktaSyncState state;
+  guint n_running;
+  gboolean is_started;
+  GSource *timer;       /* (owned) (nullable) */
+  GCancellable *cancel; /* (owned) of the runs that happen by themselves */
+  gulong changed_handler;
+};
+
+G_DEFINE_FINAL_TYPE (LyktaSyncEngine, lykta_sync_engine, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (LyktaSyncState,
+                    lykta_sync_state,
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_CHECKING, "checking"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_FETCHING, "fetching"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_READING, "reading"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_APPLYING, "applying"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (LYKTA_SYNC_STATE_FAILED, "failed"))
+
+typedef enum {
+  PROP_STATE = 1,
+  PROP_IS_RUNNING,
+  N_PROPS,
+} Property;
+static GParamSpec *properties[N_PROPS];
+
+typedef enum {
+  SIGNAL_PROGRESS,
+  SIGNAL_FINISHED,
+  N_SIGNALS,
+} Signal;
+static guint signals[N_SIGNALS];
+
+/* What one asynchronous run was asked for. */
+typedef struct {
+  LyktaSyncFlags flags;
+  char **source_ids; /* (owned) (nullable) */
+  LyktaConnection connection;
+} Order;
+
+/* What a run's threads hand over to the main thread. */
+typedef struct {
+  LyktaSyncEngine *engine; /* (owned) */
+  char *source_id;         /* (owned) */
+  LyktaSyncState state;
+  guint64 bytes;
+} Announcement;
+
+/* A run's way to announce things: downloads would otherwise flood the main loop. */
+typedef struct {
+  LyktaSyncEngine *engine; /* (unowned) */
+  gint64 last_progress;    /* under the lock */
+  GMutex lock;
+} Announcer;
+
+static void schedule (LyktaSyncEngine *self, gint64 seconds);
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_strfreev (order->source_ids);
+  g_free (order);
+}
+
+static void
+announcement_free (gpointer data)
+{
+  Announcement *announcement = data;
+
+  g_object_unref (announcement->engine);
+  g_free (announcement->source_id);
+  g_free (announcement);
+}
+
+static void
+set_state (LyktaSyncEngine *self, LyktaSyncState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/* ---- a run, on a thread of its own ---- */
+
+static gboolean
+on_announcement (gpointer user_data)
+{
+  Announcement *announcement = user_data;
+  LyktaSyncEngine *self = announcement->engine;
+
+  if (self->n_running == 0)
+    return G_SOURCE_REMOVE;
+  set_state (self, announcement->state);
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, announcement->source_id, announcement->state,
+                 announcement->bytes);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_too_soon (Announcer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->last_progress < PROGRESS_INTERVAL)
+    return TRUE;
+  self->last_progress = now;
+  return FALSE;
+}
+
+/* Any thread of the run. */
+static void
+announce (const char *source_id, LyktaSyncState state, guint64 bytes, gpointer user_data)
+{
+  Announcer *self = user_data;
+  Announcement *announcement;
+
+  if (state == LYKTA_SYNC_STATE_FETCHING && bytes > 0 && is_too_soon (self))
+    return;
+  announcement = g_new0 (Announcement, 1);
+  announcement->engine = g_object_ref (self->engine);
+  announcement->source_id = g_strdup (source_id);
+  announcement->state = state;
+  announcement->bytes = bytes;
+  g_main_context_invoke_full (self->engine->context, G_PRIORITY_DEFAULT, on_announcement,
+                              announcement, announcement_free);
+}
+
+static LyktaSyncReport *
+run_locked (LyktaSyncEngine *self,
+            LyktaSyncFlags flags,
+            const char *const *source_ids,
+            LyktaConnection connection,
+            Announcer *announcer,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->run_lock);
+  LyktaSyncSetup setup = {
+      .content = self->content,
+      .device_path = self->device_path,
+      .spool_dir = self->spool_dir,
+      .fetcher = self->fetcher,
+      .clock = self->clock,
+      .random = self->random,
+      .jitter = self->jitter,
+      .connection = connection,
+      .flags = flags,
+      .source_ids = source_ids,
+      .cancellable = cancellable,
+      .announce = announcer != NULL ? announce : NULL,
+      .announce_data = announcer,
+  };
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return lykta_sync_run (&setup, error);
+}
+
+static void
+run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LyktaSyncEngine *self = source;
+  const Order *order = task_data;
+  Announcer announcer = {.engine = self};
+  GError *error = NULL;
+  LyktaSyncReport *report;
+
+  g_mutex_init (&announcer.lock);
+  report = run_locked (self, order->flags, (const char *const *)order->source_ids,
+                       order->connection, &announcer, cancellable, &error);
+  g_mutex_clear (&announcer.lock);
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify)lykta_sync_report_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The one place where a run ends for the main thread. */
+static void
+on_run_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LyktaSyncEngine *self = LYKTA_SYNC_ENGINE (source);
+  g_autoptr (GTask) outer = user_data;
+  g_autoptr (GError) error = NULL;
+  LyktaSyncReport *report = g_task_propagate_pointer (G_TASK (result), &error);
+
+  self->n_running--;
+  if (self->n_running == 0) {
+    set_state (self, LYKTA_SYNC_STATE_IDLE);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RUNNING]);
+  }
+  if (report != NULL)
+    g_signal_emit (self, signals[SIGNAL_FINISHED], 0, report);
+  schedule (self, report != NULL
+                      ? lykta_sync_report_get_next_attempt (report) - lykta_clock_now (self->clock)
+                      : LOOK_SECONDS_MAX);
+  if (report != NULL)
+    g_task_return_pointer (outer, report, (GDestroyNotify)lykta_sync_report_unref);
+  else
+    g_task_return_error (outer, g_steal_pointer (&error));
+}
+
+void
+lykta_sync_engine_run_async (LyktaSyncEngine *self,
+                             LyktaSyncFlags flags,
+                             const char *const *source_ids,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) inner = NULL;
+  GTask *outer;
+  Order *order;
+
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  outer = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (outer, lykta_sync_engine_run_async);
+  /* What was done is told even if somebody cancels a moment later. */
+  g_task_set_check_cancellable (outer, FALSE);
+  inner = g_task_new (self, cancellable, on_run_ready, outer);
+  g_task_set_source_tag (inner, lykta_sync_engine_run_async);
+  g_task_set_check_cancellable (inner, FALSE);
+  order = g_new0 (Order, 1);
+  order->flags = flags;
+  order->source_ids = g_strdupv ((char **)source_ids);
+  order->connection = lykta_connectivity_get_connection (self->connectivity);
+  g_task_set_task_data (inner, order, order_free);
+  if (self->n_running++ == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RUNNING]);
+  g_task_run_in_thread (inner, run_in_thread);
+}
+
+LyktaSyncReport *
+lykta_sync_engine_run_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+LyktaSyncReport *
+lykta_sync_engine_run (LyktaSyncEngine *self,
+                       LyktaSyncFlags flags,
+                       const char *const *source_ids,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return run_locked (self, flags, source_ids,
+                     lykta_connectivity_get_connection (self->connectivity), NULL, cancellable,
+                     error);
+}
+
+/* ---- by itself ---- */
+
+static void
+on_own_run_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaSyncReport) report =
+      lykta_sync_engine_run_finish (LYKTA_SYNC_ENGINE (source), result, &error);
+
+  if (report == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("the calendar cannot be refreshed: %s", error->message);
+}
+
+static void
+clear_timer (LyktaSyncEngine *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  LyktaSyncEngine *self = user_data;
+
+  clear_timer (self);
+  lykta_sync_engine_run_async (self, LYKTA_SYNC_NONE, NULL, self->cancel, on_own_run_ready, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The next run by itself; an earlier plan is dropped. Does nothing before start(). */
+static void
+schedule (LyktaSyncEngine *self, gint64 seconds)
+{
+  if (!self->is_started)
+    return;
+  clear_timer (self);
+  self->timer =
+      g_timeout_source_new_seconds ((guint)CLAMP (seconds, LOOK_SECONDS_MIN, LOOK_SECONDS_MAX));
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_attach (self->timer, self->context);
+}
+
+static void
+on_connectivity_changed (LyktaSyncEngine *self)
+{
+  if (self->n_running > 0 ||
+      lykta_connectivity_get_connection (self->connectivity) == LYKTA_CONNECTION_NONE)
+    return;
+  schedule (self, SETTLE_SECONDS);
+}
+
+void
+lykta_sync_engine_start (LyktaSyncEngine *self)
+{
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+
+  if (self->is_started)
+    return;
+  self->is_started = TRUE;
+  self->cancel = g_cancellable_new ();
+  self->changed_handler = g_signal_connect_object (
+      self->connectivity, "changed", G_CALLBACK (on_connectivity_changed), self, G_CONNECT_SWAPPED);
+  lykta_sync_engine_run_async (self, LYKTA_SYNC_NONE, NULL, self->cancel, on_own_run_ready, NULL);
+}
+
+void
+lykta_sync_engine_stop (LyktaSyncEngine *self)
+{
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+
+  if (!self->is_started)
+    return;
+  self->is_started = FALSE;
+  clear_timer (self);
+  g_clear_signal_handler (&self->changed_handler, self->connectivity);
+  g_cancellable_cancel (self->cancel);
+  g_clear_object (&self->cancel);
+}
+
+LyktaSyncState
+lykta_sync_engine_get_state (LyktaSyncEngine *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), LYKTA_SYNC_STATE_IDLE);
+
+  return self->state;
+}
+
+gboolean
+lykta_sync_engine_is_running (LyktaSyncEngine *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), FALSE);
+
+  return self->n_running > 0;
+}
+
+/* ---- the object ---- */
+
+static void
+lykta_sync_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LyktaSyncEngine *self = LYKTA_SYNC_ENGINE (object);
+
+  switch ((Property)id) {
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_IS_RUNNING:
+    g_value_set_boolean (value, self->n_running > 0);
+    break;
+  case N_PROPS:
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+static void
+lykta_sync_engine_dispose (GObject *object)
+{
+  LyktaSyncEngine *self = LYKTA_SYNC_ENGINE (object);
+
+  lykta_sync_engine_stop (self);
+  g_clear_object (&self->content);
+  g_clear_object (&self->fetcher);
+  g_clear_object (&self->connectivity);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->random);
+  G_OBJECT_CLASS (lykta_sync_engine_parent_class)->dispose (object);
+}
+
+static void
+lykta_sync_engine_finalize (GObject *object)
+{
+  LyktaSyncEngine *self = LYKTA_SYNC_ENGINE (object);
+
+  g_free (self->device_path);
+  g_free (self->spool_dir);
+  g_hash_table_unref (self->jitter);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->run_lock);
+  G_OBJECT_CLASS (lykta_sync_engine_parent_class)->finalize (object);
+}
+
+static void
+lykta_sync_engine_class_init (LyktaSyncEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lykta_sync_engine_get_property;
+  object_class->dispose = lykta_sync_engine_dispose;
+  object_class->finalize = lykta_sync_engine_finalize;
+  properties[PROP_STATE] =
+      g_param_spec_enum ("state", NULL, NULL, LYKTA_TYPE_SYNC_STATE, LYKTA_SYNC_STATE_IDLE, flags);
+  properties[PROP_IS_RUNNING] = g_param_spec_boolean ("is-running", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_PROGRESS] =
+      g_signal_new ("progress", LYKTA_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_STRING, LYKTA_TYPE_SYNC_STATE, G_TYPE_UINT64);
+  signals[SIGNAL_FINISHED] =
+      g_signal_new ("finished", LYKTA_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, LYKTA_TYPE_SYNC_REPORT);
+}
+
+static void
+lykta_sync_engine_init (LyktaSyncEngine *self)
+{
+  g_mutex_init (&self->run_lock);
+  self->jitter = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->context = g_main_context_ref_thread_default ();
+}
+
+LyktaSyncEngine *
+lykta_sync_engine_new (LyktaContentStore *content,
+                       const char *device_path,
+                       const char *spool_dir,
+                       LyktaFetcher *fetcher,
+                       LyktaConnectivity *connectivity,
+                       LyktaClock *clock,
+                       LyktaRandom *random)
+{
+  LyktaSyncEngine *self;
+
+  g_return_val_if_fail (LYKTA_IS_CONTENT_STORE (content), NULL);
+  g_return_val_if_fail (spool_dir != NULL, NULL);
+  g_return_val_if_fail (LYKTA_IS_FETCHER (fetcher), NULL);
+  g_return_val_if_fail (LYKTA_IS_CONNECTIVITY (connectivity), NULL);
+  g_return_val_if_fail (LYKTA_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (LYKTA_IS_RANDOM (random), NULL);
+
+  self = g_object_new (LYKTA_TYPE_SYNC_ENGINE, NULL);
+  self->content = g_object_ref (content);
+  self->device_path = g_strdup (device_path);
+  self->spool_dir = g_strdup (spool_dir);
+  self->fetcher = g_object_ref (fetcher);
+  self->connectivity = g_object_ref (connectivity);
+  self->clock = g_object_ref (clock);
+  self->random = g_object_ref (random);
+  return self;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "net/lykta-fetcher.h"
+#include "store/lykta-content-writer.h"
+#include "store/lykta-device-store.h"
+#include "sync/lykta-sync-engine.h"
+#include "sync/lykta-sync-report.h"
+#include "sync/lykta-sync-spool-private.h"
+
+G_BEGIN_DECLS
+
+/* Told from any thread of a run where a source has got to. */
+typedef void (*LyktaSyncAnnounceFunc) (const char *source_id,
+                                       LyktaSyncState state,
+                                       guint64 bytes,
+                                       gpointer user_data);
+
+/* What one run works with; borrowed from the engine for its length. */
+typedef struct {
+  LyktaContentStore *content;
+  const char *device_path; /* (nullable) */
+  const char *spool_dir;
+  LyktaFetcher *fetcher;
+  LyktaClock *clock;
+  LyktaRandom *random;
+  GHashTable *jitter; /* source id → double, drawn at its last attempt */
+  LyktaConnection connection;
+  LyktaSyncFlags flags;
+  const char *const *source_ids; /* (nullable: all) */
+  GCancellable *cancellable;
+  LyktaSyncAnnounceFunc announce;
+  gpointer announce_data;
+} LyktaSyncSetup;
+
+/* One source within a run. Made and finished by the run's thread; fetched by one of the pool, which
+ * has it to itself meanwhile. */
+typedef struct {
+  const LyktaSyncSetup *setup; /* (unowned) */
+  LyktaSource *source;         /* (owned) */
+  LyktaSourceState *state;     /* (owned) as it was, and in the end as it is to be stored */
+  LyktaSyncResult *result;     /* (unowned) its line in the report */
+  char *fingerprint;           /* (owned) of what else than the body decides about the content */
+  gboolean knows_content;      /* the stored content was read under the same fingerprint */
+  gint64 held_since;           /* a disappearance was first seen then; 0 none */
+  LyktaSyncSpool *spool;       /* (owned) (nullable) */
+  LyktaFetchResult fetched;
+  char *hash;    /* (owned) (nullable) of the body */
+  GError *error; /* (owned) (nullable) of the fetch */
+} LyktaSyncJob;
+
+/* (transfer full) */
+LyktaSyncJob *lykta_sync_job_new (const LyktaSyncSetup *setup,
+                                  LyktaSource *source,
+                                  LyktaSourceState *state,
+                                  LyktaSyncResult *result);
+void lykta_sync_job_free (LyktaSyncJob *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSyncJob, lykta_sync_job_free)
+void lykta_sync_job_announce (LyktaSyncJob *self, LyktaSyncState state, guint64 bytes);
+/* Fills spool, fetched, hash and error. Any thread. */
+void lykta_sync_job_fetch (LyktaSyncJob *self);
+/* Takes what was fetched into the calendar, or the sample, and the state with it. The outcome is in
+ * result. */
+void lykta_sync_job_apply (LyktaSyncJob *self, LyktaContentWriter *writer);
+/* A run that ends before this source was done says so. */
+void lykta_sync_job_fail (LyktaSyncJob *self, LyktaSyncFailure failure, const char *detail);
+
+G_END_DECLS
