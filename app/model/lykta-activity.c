@@ -326,12 +326,21 @@ lykta_activity_get_last_modified (LyktaActivity *self)
   return self->data.last_modified;
 }
 
+/* GLib keeps no terminator for an array that never held anything. */
+static const char *const *
+terminated (GPtrArray *strings)
+{
+  static const char *const nothing[] = {NULL};
+
+  return strings->len > 0 ? (const char *const *)strings->pdata : nothing;
+}
+
 const char *const *
 lykta_activity_get_categories (LyktaActivity *self)
 {
   g_return_val_if_fail (LYKTA_IS_ACTIVITY (self), NULL);
 
-  return (const char *const *)self->data.categories->pdata;
+  return terminated (self->data.categories);
 }
 
 const char *const *
@@ -339,7 +348,7 @@ lykta_activity_get_spoken_languages (LyktaActivity *self)
 {
   g_return_val_if_fail (LYKTA_IS_ACTIVITY (self), NULL);
 
-  return (const char *const *)self->data.spoken_languages->pdata;
+  return terminated (self->data.spoken_languages);
 }
 
 guint

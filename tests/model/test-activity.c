@@ -196,6 +196,21 @@ test_builder_goes_on_after_the_end (void)
   g_assert_finalize_object (builder);
 }
 
+static void
+test_empty_lists_are_there (void)
+{
+  g_autoptr (LyktaSchedule) schedule = make_schedule ();
+  g_autoptr (LyktaActivityBuilder) builder = lykta_activity_builder_new ("bare", schedule);
+  g_autoptr (LyktaActivity) activity = lykta_activity_builder_end (builder);
+  const char *const *categories = lykta_activity_get_categories (activity);
+  const char *const *languages = lykta_activity_get_spoken_languages (activity);
+
+  g_assert_nonnull (categories);
+  g_assert_null (categories[0]);
+  g_assert_nonnull (languages);
+  g_assert_null (languages[0]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -204,5 +219,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/activity/variant/little", test_variant_of_little_is_small);
   g_test_add_func ("/model/activity/variant/refused", test_variant_of_something_else_is_refused);
   g_test_add_func ("/model/activity/builder", test_builder_goes_on_after_the_end);
+  g_test_add_func ("/model/activity/empty-lists", test_empty_lists_are_there);
   return g_test_run ();
 }
