@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/lykta-activity.h"
+#include "store/lykta-database-private.h"
+#include "store/lykta-occurrence-bits-private.h"
+
+G_BEGIN_DECLS
+
+/* How one activity lies in the tables of content.db. Everything happens inside the caller's write
+ * transaction. Dates are gathered and written in order, many at a time, which is several times
+ * faster than one by one. */
+typedef struct {
+  LyktaDatabase *database; /* (unowned) */
+  GArray *pending;         /* (owned) (element-type LyktaDateRow) not yet written */
+  gint64 revision;         /* generation that the transaction makes */
+} LyktaActivityRows;
+void lykta_activity_rows_init (LyktaActivityRows *self, LyktaDatabase *database);
+void lykta_activity_rows_clear (LyktaActivityRows *self);
+
+/* An activity about to be written. */
+typedef struct {
+  gint64 source;             /* row */
+  LyktaActivity *activity;   /* (unowned) */
+  const guint8 *data;        /* (unowned) serialised */
+  gsize size;                /* of data */
+  const guint8 *hash;        /* (unowned) of data */
+  gsize hash_size;           /* of hash */
+  const GArray *occurrences; /* (unowned) (element-type LyktaOccurrence) */
+  gint64 expanded_until;     /* 0: all of it */
+} LyktaActivityRecord;
+
+gboolean lykta_activity_rows_insert (LyktaActivityRows *self,
+                                     const LyktaActivityRecord *record,
+                                     gint64 *id,
+                                     GError **error);
+gboolean lykta_activity_rows_replace (LyktaActivityRows *self,
+                                      gint64 id,
+                                      const LyktaActivityRecord *record,
+                                      GError **error);
+gboolean lykta_activity_rows_remove (LyktaActivityRows *self, gint64 id, GError **error);
+/* Every activity of every source. */
+gboolean lykta_activity_rows_remove_all (LyktaActivityRows *self, GError **error);
+/* Only the dates: when days have passed. */
+gboolean lykta_activity_rows_set_dates (LyktaActivityRows *self,
+                                        gint64 id,
+                                        const LyktaActivityRecord *record,
+                                        GError **error);
+/* To be called before commit. */
+gboolean lykta_activity_rows_flush (LyktaActivityRows *self, GError **error);
+
+G_END_DECLS

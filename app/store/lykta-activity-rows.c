@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-store"
+
+#include "store/lykta-activity-rows-private.h"
+
+#include <math.h>
+
+#include "store/lykta-content-schema-private.h"
+#include "text/lykta-collation.h"
+#include "text/lykta-language.h"
+
+/* Dates gathered before they are written: 4 MB. */
+#define MAX_PENDING 65536
+/* Bytes of the Swedish sort key that order dates of the same start. */
+#define RANK_BYTES 6
+
+void
+lykta_activity_rows_init (LyktaActivityRows *self, LyktaDatabase *database)
+{
+  self->database = database;
+  self->pending = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+  self->revision = 0;
+}
+
+void
+lykta_activity_rows_clear (LyktaActivityRows *self)
+{
+  g_clear_pointer (&self->pending, g_array_unref);
+}
+
+/* ---- dates ---- */
+
+static int
+compare_in_table (gconstpointer a, gconstpointer b)
+{
+  const int order = (int)lykta_date_row_is_long (a) - (int)lykta_date_row_is_long (b);
+
+  return order != 0 ? order : lykta_date_row_compare (a, b);
+}
+
+gboolean
+lykta_activity_rows_flush (LyktaActivityRows *self, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "INSERT INTO occurrence VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  g_array_sort (self->pending, compare_in_table);
+  for (guint i = 0; i < self->pending->len; i++) {
+    const LyktaDateRow *row = &g_array_index (self->pending, LyktaDateRow, i);
+    lykta_statement_bind (statement, "iiiiiiidd", (gint64)lykta_date_row_is_long (row), row->start,
+                          row->rank, row->activity, row->moved, (gint64)row->duration,
+                          (gint64)row->bits, row->latitude, row->longitude);
+    if (!lykta_statement_run (statement, error))
+      return FALSE;
+  }
+  g_array_set_size (self->pending, 0);
+  return TRUE;
+}
+
+static gint64
+rank_of (LyktaActivity *activity)
+{
+  const char *title = lykta_texts_choose (lykta_activity_get_title (activity),
+                                          lykta_language_fallback_chain ("sv"), NULL);
+  gint64 rank = 0;
+
+  if (title == NULL)
+    return 0;
+  g_autoptr (GBytes) key = lykta_collation_key ("sv", title);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (key, &size);
+  for (gsize i = 0; i < RANK_BYTES; i++)
+    rank = rank << 8 | (i < size ? bytes[i] : 0);
+  return rank;
+}
+
+static void
+fill_from_override (LyktaDateRow *row, LyktaSchedule *schedule, gint64 original_start)
+{
+  const LyktaOverride *override = lykta_schedule_find_override (schedule, original_start);
+
+  if (override == NULL)
+    return;
+  if (override->place != NULL) {
+    row->bits |= LYKTA_BIT_OVERRIDDEN | LYKTA_BIT_OWN_PLACE;
+    row->latitude = lykta_place_get_latitude (override->place);
+    row->longitude = lykta_place_get_longitude (override->place);
+  }
+  if (override->title != NULL && lykta_texts_get_n (override->title) > 0)
+    row->bits |= LYKTA_BIT_OVERRIDDEN;
+}
+
+static void
+make_row (const LyktaActivityRecord *record, gint64 id, gint64 rank, guint index, LyktaDateRow *row)
+{
+  LyktaOccurrence occurrence = g_array_index (record->occurrences, LyktaOccurrence, index);
+  LyktaSchedule *schedule = lykta_activity_get_schedule (record->activity);
+  const gint64 duration = CLAMP (occurrence.end - occurrence.start, 0, G_MAXUINT32);
+
+  if (lykta_activity_get_status (record->activity) == LYKTA_STATUS_CANCELLED)
+    occurrence.status = LYKTA_STATUS_CANCELLED;
+  *row = (LyktaDateRow){
+      .activity = id,
+      .start = occurrence.start,
+      .moved = occurrence.start - occurrence.original_start,
+      .rank = rank,
+      .duration = (guint32)duration,
+      .bits = lykta_bits_of_occurrence (lykta_bits_of_activity (record->activity, record->source),
+                                        &occurrence),
+      .latitude = NAN,
+      .longitude = NAN,
+  };
+  if (lykta_schedule_get_n_overrides (schedule) > 0)
+    fill_from_override (row, schedule, occurrence.original_start);
+}
+
+static int
+compare_dates (gconstpointer a, gconstpointer b)
+{
+  return lykta_date_row_compare (a, b);
+}
+
+/* The dates in order, each once. (transfer full) (element-type LyktaDateRow) */
+static GArray *
+make_rows (const LyktaActivityRecord *record, gint64 id, gint64 rank)
+{
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (LyktaDateRow), record->occurrences->len);
+  guint n = 0;
+
+  g_array_set_size (rows, record->occurrences->len);
+  for (guint i = 0; i < rows->len; i++)
+    make_row (record, id, rank, i, &g_array_index (rows, LyktaDateRow, i));
+  g_array_sort (rows, compare_dates);
+  for (guint i = 0; i < rows->len; i++) {
+    const LyktaDateRow row = g_array_index (rows, LyktaDateRow, i);
+    if (n == 0 || lykta_date_row_compare (&g_array_index (rows, LyktaDateRow, n - 1), &row) != 0)
+      g_array_index (rows, LyktaDateRow, n++) = row;
+  }
+  g_array_set_size (rows, n);
+  return rows;
+}
+
+static gboolean
+write_dates (LyktaActivityRows *self,
+             gint64 id,
+             gint64 rank,
+             const LyktaActivityRecord *record,
+             GError **error)
+{
+  g_autoptr (GArray) rows = make_rows (record, id, rank);
+  g_autoptr (GBytes) packed = lykta_dates_pack ((const LyktaDateRow *)rows->data, rows->len);
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "INSERT OR REPLACE INTO dates (activity, packed) VALUES (?1, ?2)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ib", id, g_bytes_get_data (packed, NULL),
+                        g_bytes_get_size (packed));
+  if (!lykta_statement_run (statement, error))
+    return FALSE;
+  g_array_append_vals (self->pending, rows->data, rows->len);
+  return self->pending->len < MAX_PENDING || lykta_activity_rows_flush (self, error);
+}
+
+static gboolean
+load_dates (LyktaActivityRows *self, gint64 id, GArray *rows, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database,
+      "SELECT d.packed, a.rank FROM dates d JOIN activity a ON a.id = d.activity WHERE a.id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "i", id);
+  const LyktaStep step = lykta_statement_step (statement, error);
+  if (step != LYKTA_STEP_ROW)
+    return step == LYKTA_STEP_DONE;
+  if (lykta_dates_unpack (sqlite3_column_blob (statement, 0),
+                          (gsize)sqlite3_column_bytes (statement, 0), id,
+                          sqlite3_column_int64 (statement, 1), rows))
+    return TRUE;
+  g_set_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
+               "the dates of activity %" G_GINT64_FORMAT " cannot be read", id);
+  return FALSE;
+}
+
+static gboolean
+remove_dates (LyktaActivityRows *self, gint64 id, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+  if (!load_dates (self, id, rows, error))
+    return FALSE;
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database,
+                                "DELETE FROM occurrence WHERE is_long = ?1 AND start = ?2"
+                                " AND rank = ?3 AND activity = ?4 AND moved = ?5",
+                                error);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const LyktaDateRow *row = &g_array_index (rows, LyktaDateRow, i);
+    lykta_statement_bind (statement, "iiiii", (gint64)lykta_date_row_is_long (row), row->start,
+                          row->rank, id, row->moved);
+    if (!lykta_statement_run (statement, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- the search ---- */
+
+static gboolean
+run_search_statement (
+    LyktaActivityRows *self, const char *sql, gint64 id, const char *text, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "is", id, text);
+  return lykta_statement_run (statement, error);
+}
+
+static gboolean
+index_titles (LyktaActivityRows *self, gint64 id, const char *titles, GError **error)
+{
+  return run_search_statement (self, "INSERT INTO title_search (rowid, title) VALUES (?1, ?2)", id,
+                               titles, error);
+}
+
+static gboolean
+index_words (LyktaActivityRows *self, gint64 id, const char *words, GError **error)
+{
+  return run_search_statement (self, "INSERT INTO word_search (rowid, words) VALUES (?1, ?2)", id,
+                               words, error);
+}
+
+/* The search holds no text of its own: a row is taken out by telling the text it was made from. */
+static gboolean
+forget_titles (LyktaActivityRows *self, gint64 id, const char *titles, GError **error)
+{
+  return run_search_statement (
+      self, "INSERT INTO title_search (title_search, rowid, title) VALUES ('delete', ?1, ?2)", id,
+      titles, error);
+}
+
+static gboolean
+forget_words (LyktaActivityRows *self, gint64 id, const char *words, GError **error)
+{
+  return run_search_statement (
+      self, "INSERT INTO word_search (word_search, rowid, words) VALUES ('delete', ?1, ?2)", id,
+      words, error);
+}
+
+static LyktaActivity *
+load_activity (LyktaActivityRows *self, gint64 id, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "SELECT data FROM detail WHERE activity = ?1", error);
+
+  if (statement == NULL)
+    return NULL;
+  lykta_statement_bind (statement, "i", id);
+  const LyktaStep step = lykta_statement_step (statement, error);
+  if (step == LYKTA_STEP_DONE)
+    g_set_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
+                 "activity %" G_GINT64_FORMAT " has no detail", id);
+  return step == LYKTA_STEP_ROW ? lykta_content_parse_detail (statement, 0, error) : NULL;
+}
+
+/* Touches the search only as far as words changed. */
+static gboolean
+reindex (LyktaActivityRows *self, gint64 id, LyktaActivity *old, LyktaActivity *new, GError **error)
+{
+  g_autofree char *old_titles = lykta_content_search_titles (old);
+  g_autofree char *new_titles = lykta_content_search_titles (new);
+  g_autofree char *old_words = lykta_content_search_words (old);
+  g_autofree char *new_words = lykta_content_search_words (new);
+
+  if (!g_str_equal (old_titles, new_titles) &&
+      (!forget_titles (self, id, old_titles, error) || !index_titles (self, id, new_titles, error)))
+    return FALSE;
+  return g_str_equal (old_words, new_words) ||
+         (forget_words (self, id, old_words, error) && index_words (self, id, new_words, error));
+}
+
+/* ---- rows ---- */
+
+static gboolean
+write_titles (LyktaActivityRows *self, gint64 id, LyktaActivity *activity, GError **error)
+{
+  LyktaTexts *titles = lykta_activity_get_title (activity);
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "INSERT INTO title (activity, language, text) VALUES (?1, ?2, ?3)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < lykta_texts_get_n (titles); i++) {
+    lykta_statement_bind (statement, "iss", id, lykta_texts_get_nth_language (titles, i),
+                          lykta_texts_get_nth_text (titles, i));
+    if (!lykta_statement_run (statement, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_detail (LyktaActivityRows *self, gint64 id, const LyktaActivityRecord *record, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "INSERT OR REPLACE INTO detail (activity, data) VALUES (?1, ?2)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ib", id, record->data, record->size);
+  return lykta_statement_run (statement, error);
+}
+
+static void
+bind_activity (LyktaActivityRows *self,
+               LyktaStatement *statement,
+               gint64 id,
+               gint64 rank,
+               const LyktaActivityRecord *record)
+{
+  LyktaActivity *activity = record->activity;
+  LyktaPlace *place = lykta_activity_get_place (activity);
+  LyktaOrganiser *organiser = lykta_activity_get_organiser (activity);
+  const char *label = NULL;
+
+  if (place != NULL)
+    label = lykta_place_get_name (place) != NULL ? lykta_place_get_name (place)
+                                                 : lykta_place_get_street (place);
+  lykta_statement_bind (
+      statement, record->expanded_until != 0 ? "iisbiiiiiissssddi" : "iisbiiiiiissssddn", id,
+      record->source, lykta_activity_get_uid (activity), record->hash, record->hash_size,
+      self->revision, rank, (gint64)lykta_bits_of_activity (activity, record->source),
+      (gint64)lykta_activity_get_primary_purpose (activity),
+      (gint64)lykta_activity_get_childcare (activity), (gint64)lykta_activity_is_sample (activity),
+      label, place != NULL ? lykta_place_get_town (place) : NULL,
+      place != NULL ? lykta_place_get_municipality_code (place) : NULL,
+      organiser != NULL ? lykta_organiser_get_name (organiser) : NULL,
+      place != NULL ? lykta_place_get_latitude (place) : NAN,
+      place != NULL ? lykta_place_get_longitude (place) : NAN, record->expanded_until);
+}
+
+/* Everything but the search; @id 0 takes the next free row. */
+static gboolean
+write_rows (LyktaActivityRows *self, gint64 *id, const LyktaActivityRecord *record, GError **error)
+{
+  static const char insert_sql[] =
+      "INSERT INTO activity (id, source, uid, hash, revision, rank, bits, primary_purpose,"
+      " childcare, is_sample, place, town, municipality, organiser, latitude, longitude,"
+      " expanded_until) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+      " ?13, ?14, ?15, ?16, ?17)";
+  const gint64 rank = rank_of (record->activity);
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database, insert_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_activity (self, statement, *id, rank, record);
+  if (!lykta_statement_run (statement, error))
+    return FALSE;
+  if (*id == 0)
+    *id = sqlite3_last_insert_rowid (lykta_database_get_handle (self->database));
+  return write_titles (self, *id, record->activity, error) &&
+         write_detail (self, *id, record, error) && write_dates (self, *id, rank, record, error);
+}
+
+static gboolean
+run_for_id (LyktaActivityRows *self, const char *sql, gint64 id, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "i", id);
+  return lykta_statement_run (statement, error);
+}
+
+/* Everything but detail, dates and the search, which are replaced in place. */
+static gboolean
+clear_rows (LyktaActivityRows *self, gint64 id, GError **error)
+{
+  return remove_dates (self, id, error) &&
+         run_for_id (self, "DELETE FROM title WHERE activity = ?1", id, error) &&
+         run_for_id (self, "DELETE FROM activity WHERE id = ?1", id, error);
+}
+
+gboolean
+lykta_activity_rows_insert (LyktaActivityRows *self,
+                            const LyktaActivityRecord *record,
+                            gint64 *id,
+                            GError **error)
+{
+  g_autofree char *titles = lykta_content_search_titles (record->activity);
+  g_autofree char *words = lykta_content_search_words (record->activity);
+
+  *id = 0;
+  return write_rows (self, id, record, error) && index_titles (self, *id, titles, error) &&
+         index_words (self, *id, words, error);
+}
+
+gboolean
+lykta_activity_rows_replace (LyktaActivityRows *self,
+                             gint64 id,
+                             const LyktaActivityRecord *record,
+                             GError **error)
+{
+  g_autoptr (LyktaActivity) old = load_activity (self, id, error);
+
+  return old != NULL && clear_rows (self, id, error) && write_rows (self, &id, record, error) &&
+         reindex (self, id, old, record->activity, error);
+}
+
+gboolean
+lykta_activity_rows_remove (LyktaActivityRows *self, gint64 id, GError **error)
+{
+  g_autoptr (LyktaActivity) old = load_activity (self, id, error);
+
+  if (old == NULL)
+    return FALSE;
+  g_autofree char *titles = lykta_content_search_titles (old);
+  g_autofree char *words = lykta_content_search_words (old);
+  return clear_rows (self, id, error) &&
+         run_for_id (self, "DELETE FROM detail WHERE activity = ?1", id, error) &&
+         run_for_id (self, "DELETE FROM dates WHERE activity = ?1", id, error) &&
+         forget_titles (self, id, titles, error) && forget_words (self, id, words, error);
+}
+
+gboolean
+lykta_activity_rows_remove_all (LyktaActivityRows *self, GError **error)
+{
+  g_array_set_size (self->pending, 0);
+  return lykta_database_exec (self->database,
+                              "DELETE FROM occurrence; DELETE FROM dates; DELETE FROM detail;"
+                              "DELETE FROM title; DELETE FROM activity;"
+                              "INSERT INTO title_search (title_search) VALUES ('delete-all');"
+                              "INSERT INTO word_search (word_search) VALUES ('delete-all')",
+                              error);
+}
+
+/* As it was written: an ICU of another day may sort otherwise. */
+static gboolean
+load_rank (LyktaActivityRows *self, gint64 id, gint64 *rank, GError **error)
+{
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database, "SELECT rank FROM activity WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "i", id);
+  return lykta_statement_get_int64 (statement, 0, rank, error);
+}
+
+gboolean
+lykta_activity_rows_set_dates (LyktaActivityRows *self,
+                               gint64 id,
+                               const LyktaActivityRecord *record,
+                               GError **error)
+{
+  gint64 rank;
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "UPDATE activity SET expanded_until = nullif(?2, 0) WHERE id = ?1", error);
+
+  if (statement == NULL || !remove_dates (self, id, error) || !load_rank (self, id, &rank, error))
+    return FALSE;
+  lykta_statement_bind (statement, "ii", id, record->expanded_until);
+  return lykta_statement_run (statement, error) && write_dates (self, id, rank, record, error);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-store"
+
+#include "store/lykta-content-writer-private.h"
+
+#include "store/lykta-content-schema-private.h"
+
+/* Days pass: dates to come are expanded, dates long gone are dropped. */
+
+/* A series is expanded anew when this much of its horizon has run out, not every day. */
+#define HORIZON_SLACK_DAYS 14
+/* Series expanded in one transaction. */
+#define HORIZON_BATCH 200
+
+static const char stale_series_sql[] =
+    "SELECT id FROM activity WHERE expanded_until IS NOT NULL AND expanded_until < ?1 LIMIT 1";
+
+static gint64
+stale_before (LyktaContentWriter *self)
+{
+  return self->window_to - (gint64)HORIZON_SLACK_DAYS * 24 * 60 * 60;
+}
+
+gboolean
+lykta_content_writer_needs_horizon (LyktaContentWriter *self)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+
+  gint64 id;
+  lykta_content_writer_set_window (self);
+  return lykta_content_writer_get_number (self, stale_series_sql, stale_before (self), &id, NULL) &&
+         id != 0;
+}
+
+static gboolean
+extend_one (
+    LyktaContentWriter *self, gint64 id, gint64 source, LyktaActivity *activity, GError **error)
+{
+  g_autoptr (GError) expand_error = NULL;
+
+  if (!lykta_content_writer_expand (self, activity, &expand_error)) {
+    g_info ("dates of %s: %s", lykta_activity_get_uid (activity), expand_error->message);
+    g_array_set_size (self->occurrences, 0);
+  }
+  const LyktaActivityRecord record = {
+      .source = source,
+      .activity = activity,
+      .occurrences = self->occurrences,
+      .expanded_until = lykta_content_writer_expanded_until (self, activity),
+  };
+  return lykta_activity_rows_set_dates (&self->rows, id, &record, error);
+}
+
+/* Up to HORIZON_BATCH series; *@n 0: nothing is left to do. */
+static gboolean
+extend_batch (LyktaContentWriter *self, guint *n, GError **error)
+{
+  static const char one_sql[] = "SELECT a.id, a.source, d.data FROM activity a"
+                                " JOIN detail d ON d.activity = a.id"
+                                " WHERE expanded_until IS NOT NULL AND expanded_until < ?1"
+                                " ORDER BY expanded_until, a.id LIMIT 1";
+
+  for (*n = 0; *n < HORIZON_BATCH; (*n)++) {
+    gint64 id, source;
+    g_autoptr (LyktaActivity) activity = NULL;
+    {
+      g_autoptr (LyktaStatement) statement =
+          lykta_database_statement (self->database, one_sql, error);
+      if (statement == NULL)
+        return FALSE;
+      lykta_statement_bind (statement, "i", stale_before (self));
+      const LyktaStep step = lykta_statement_step (statement, error);
+      if (step != LYKTA_STEP_ROW)
+        return step == LYKTA_STEP_DONE;
+      id = sqlite3_column_int64 (statement, 0);
+      source = sqlite3_column_int64 (statement, 1);
+      activity = lykta_content_parse_detail (statement, 2, error);
+    }
+    if (activity == NULL || !extend_one (self, id, source, activity, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+drop_history (LyktaContentWriter *self, gboolean *has_dropped, GError **error)
+{
+  sqlite3 *handle = lykta_database_get_handle (self->database);
+  const gint64 before = sqlite3_total_changes64 (handle);
+
+  if (!lykta_content_writer_run_with_number (
+          self, "DELETE FROM occurrence WHERE is_long = 0 AND start < ?1",
+          self->window_from - LYKTA_LONG_SECONDS, error) ||
+      !lykta_content_writer_run_with_number (
+          self, "DELETE FROM occurrence WHERE is_long = 1 AND start + duration < ?1",
+          self->window_from, error))
+    return FALSE;
+  *has_dropped = sqlite3_total_changes64 (handle) != before;
+  return TRUE;
+}
+
+static gboolean
+extend_horizon (LyktaContentWriter *self,
+                GCancellable *cancellable,
+                guint *n_extended,
+                GError **error)
+{
+  guint n = 0;
+  gboolean has_dropped;
+
+  do {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !lykta_content_writer_begin_transaction (self, error) || !extend_batch (self, &n, error) ||
+        !lykta_content_writer_commit_transaction (self, n > 0, error))
+      return FALSE;
+    *n_extended += n;
+  } while (n > 0);
+  if (!lykta_content_writer_begin_transaction (self, error) ||
+      !drop_history (self, &has_dropped, error) ||
+      !lykta_content_writer_commit_transaction (self, has_dropped, error))
+    return FALSE;
+  self->has_changed = has_dropped || *n_extended > 0;
+  return TRUE;
+}
+
+gboolean
+lykta_content_writer_extend_horizon (LyktaContentWriter *self,
+                                     GCancellable *cancellable,
+                                     guint *n_extended,
+                                     GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (!self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  guint n = 0;
+  GError *local_error = NULL;
+  lykta_content_writer_set_window (self);
+  const gboolean is_extended = extend_horizon (self, cancellable, &n, &local_error);
+  if (n_extended != NULL)
+    *n_extended = n;
+  return lykta_content_writer_end_call (self, is_extended, local_error, error);
+}

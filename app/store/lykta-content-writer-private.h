@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/lykta-activity-rows-private.h"
+#include "store/lykta-content-store-private.h"
+#include "store/lykta-content-writer.h"
+
+G_BEGIN_DECLS
+
+struct _LyktaContentWriter {
+  GObject parent_instance;
+
+  LyktaContentStore *store; /* (owned) */
+  LyktaDatabase *database;  /* (owned) its thread's */
+  LyktaExpandFunc expand;
+  LyktaActivityRows rows;
+  GArray *occurrences; /* (owned) (element-type LyktaOccurrence) scratch */
+
+  /* the refresh under way */
+  gboolean is_refreshing;
+  gboolean is_first;  /* the source has never been read whole */
+  gboolean has_parts; /* something was committed already */
+  gint64 source;      /* row */
+  gint64 window_from;
+  gint64 window_to;
+  GHashTable *seen; /* (owned) (element-type gint64) rows that came again or are new */
+  guint n_before;
+  guint n_seen_before; /* of those that were there at begin() */
+  LyktaWriteStats stats;
+  gboolean has_changed;
+};
+
+/* What every public function ends with: on an error nothing half done stays. Takes @local_error. */
+gboolean lykta_content_writer_end_call (LyktaContentWriter *self,
+                                        gboolean is_well,
+                                        GError *local_error,
+                                        GError **error);
+
+/* SQL with at most one parameter. */
+gboolean lykta_content_writer_get_number (
+    LyktaContentWriter *self, const char *sql, gint64 parameter, gint64 *value, GError **error);
+gboolean lykta_content_writer_run_with_number (LyktaContentWriter *self,
+                                               const char *sql,
+                                               gint64 parameter,
+                                               GError **error);
+
+/* A transaction makes the generation rows.revision, if @has_changed. */
+gboolean lykta_content_writer_begin_transaction (LyktaContentWriter *self, GError **error);
+gboolean lykta_content_writer_commit_transaction (LyktaContentWriter *self,
+                                                  gboolean has_changed,
+                                                  GError **error);
+
+/* The horizon as of now. */
+void lykta_content_writer_set_window (LyktaContentWriter *self);
+/* Fills occurrences. */
+gboolean
+lykta_content_writer_expand (LyktaContentWriter *self, LyktaActivity *activity, GError **error);
+/* 0 when nothing is left that a later horizon could bring. */
+gint64 lykta_content_writer_expanded_until (LyktaContentWriter *self, LyktaActivity *activity);
+
+/* ---- sources ---- */
+
+/* The row of @source, which is made or brought up to date. */
+gboolean lykta_content_writer_ensure_source (LyktaContentWriter *self,
+                                             LyktaSource *source,
+                                             gint64 *row,
+                                             GError **error);
+gboolean lykta_content_writer_write_state (LyktaContentWriter *self,
+                                           gint64 row,
+                                           const LyktaSourceState *state,
+                                           GError **error);
+/* All activities of a source that were not seen. */
+gboolean lykta_content_writer_remove_unseen (LyktaContentWriter *self,
+                                             gint64 source,
+                                             guint *n_removed,
+                                             GError **error);
+
+G_END_DECLS

@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-store"
+
+#include "store/lykta-content-writer.h"
+
+#include <string.h>
+
+#include "base/lykta-civil-time.h"
+#include "base/lykta-limits.h"
+#include "store/lykta-content-schema-private.h"
+#include "store/lykta-content-store-private.h"
+#include "store/lykta-content-writer-private.h"
+
+/* Of the SHA-256 of a record: tells whether it changed. */
+#define HASH_BYTES 16
+
+/* Writes refreshes into content.db. How an activity lies in the tables is in lykta-activity-rows.c,
+ * the list of sources in lykta-content-writer-sources.c. */
+G_DEFINE_FINAL_TYPE (LyktaContentWriter, lykta_content_writer, G_TYPE_OBJECT)
+
+static void
+lykta_content_writer_finalize (GObject *object)
+{
+  LyktaContentWriter *self = LYKTA_CONTENT_WRITER (object);
+
+  lykta_activity_rows_clear (&self->rows);
+  g_clear_pointer (&self->database, lykta_database_close); /* rolls back */
+  g_clear_pointer (&self->occurrences, g_array_unref);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (lykta_content_writer_parent_class)->finalize (object);
+}
+
+static void
+lykta_content_writer_class_init (LyktaContentWriterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lykta_content_writer_finalize;
+}
+
+static void
+lykta_content_writer_init (LyktaContentWriter *self)
+{
+  self->occurrences = g_array_new (FALSE, FALSE, sizeof (LyktaOccurrence));
+  self->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+}
+
+LyktaContentWriter *
+lykta_content_store_new_writer (LyktaContentStore *store, LyktaExpandFunc expand, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_STORE (store), NULL);
+  g_return_val_if_fail (expand != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  LyktaDatabase *database = lykta_content_store_connect (store, error);
+  if (database == NULL)
+    return NULL;
+  LyktaContentWriter *self = g_object_new (LYKTA_TYPE_CONTENT_WRITER, NULL);
+  self->store = g_object_ref (store);
+  self->database = database;
+  self->expand = expand;
+  lykta_activity_rows_init (&self->rows, database);
+  return self;
+}
+
+/* ---- beginning and ending ---- */
+
+/* Every failing way out of a public function: nothing half done stays. */
+static gboolean
+fail (LyktaContentWriter *self, const GError *error)
+{
+  lykta_content_store_note_error (self->store, error);
+  lykta_database_rollback (self->database);
+  g_array_set_size (self->rows.pending, 0);
+  g_hash_table_remove_all (self->seen);
+  self->is_refreshing = FALSE;
+  return FALSE;
+}
+
+gboolean
+lykta_content_writer_end_call (LyktaContentWriter *self,
+                               gboolean is_well,
+                               GError *local_error,
+                               GError **error)
+{
+  if (is_well)
+    return TRUE;
+  fail (self, local_error);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+gboolean
+lykta_content_writer_get_number (
+    LyktaContentWriter *self, const char *sql, gint64 parameter, gint64 *value, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_bind_parameter_count (statement) > 0)
+    lykta_statement_bind (statement, "i", parameter);
+  return lykta_statement_get_int64 (statement, 0, value, error);
+}
+
+gboolean
+lykta_content_writer_run_with_number (LyktaContentWriter *self,
+                                      const char *sql,
+                                      gint64 parameter,
+                                      GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "i", parameter);
+  return lykta_statement_run (statement, error);
+}
+
+/* Begins a transaction, which will make the generation rows.revision if anything changes. */
+gboolean
+lykta_content_writer_begin_transaction (LyktaContentWriter *self, GError **error)
+{
+  gint64 generation;
+
+  if (!lykta_database_begin_write (self->database, error) ||
+      !lykta_content_writer_get_number (self, "SELECT value FROM meta WHERE key = 'generation'", 0,
+                                        &generation, error))
+    return FALSE;
+  self->rows.revision = generation + 1;
+  return TRUE;
+}
+
+gboolean
+lykta_content_writer_commit_transaction (LyktaContentWriter *self,
+                                         gboolean has_changed,
+                                         GError **error)
+{
+  return lykta_activity_rows_flush (&self->rows, error) &&
+         (!has_changed || lykta_content_writer_run_with_number (
+                              self, "UPDATE meta SET value = ?1 WHERE key = 'generation'",
+                              self->rows.revision, error)) &&
+         lykta_database_commit (self->database, error);
+}
+
+void
+lykta_content_writer_set_window (LyktaContentWriter *self)
+{
+  const LyktaDate today =
+      lykta_date_of_moment (lykta_clock_now (lykta_content_store_get_clock (self->store)));
+
+  self->window_from = lykta_date_start (lykta_date_add_days (today, -LYKTA_HISTORY_DAYS));
+  self->window_to = lykta_date_start (lykta_date_add_days (today, LYKTA_HORIZON_DAYS));
+}
+
+/* ---- a refresh ---- */
+
+static gboolean
+begin_refresh (LyktaContentWriter *self, LyktaSource *source, GError **error)
+{
+  gint64 last_confirmed, n_before;
+
+  if (!lykta_content_writer_begin_transaction (self, error) ||
+      !lykta_content_writer_ensure_source (self, source, &self->source, error) ||
+      !lykta_content_writer_get_number (self, "SELECT last_confirmed FROM source WHERE id = ?1",
+                                        self->source, &last_confirmed, error) ||
+      !lykta_content_writer_get_number (self, "SELECT count(*) FROM activity WHERE source = ?1",
+                                        self->source, &n_before, error) ||
+      !lykta_content_writer_run_with_number (self, "DELETE FROM quarantine WHERE source = ?1",
+                                             self->source, error))
+    return FALSE;
+  lykta_content_writer_set_window (self);
+  self->stats = (LyktaWriteStats){0};
+  self->is_first = last_confirmed == 0;
+  self->has_parts = FALSE;
+  self->has_changed = FALSE;
+  self->n_before = (guint)n_before;
+  self->n_seen_before = 0;
+  g_hash_table_remove_all (self->seen);
+  self->is_refreshing = TRUE;
+  return TRUE;
+}
+
+gboolean
+lykta_content_writer_begin (LyktaContentWriter *self, LyktaSource *source, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (source != NULL, FALSE);
+  g_return_val_if_fail (!self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean has_begun = begin_refresh (self, source, &local_error);
+  return lykta_content_writer_end_call (self, has_begun, local_error, error);
+}
+
+typedef struct {
+  gint64 id; /* 0: not there */
+  gboolean is_same;
+} Present;
+
+static gboolean
+find_present (
+    LyktaContentWriter *self, const char *uid, const guint8 *hash, Present *present, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "SELECT id, hash FROM activity WHERE source = ?1 AND uid = ?2", error);
+
+  *present = (Present){0};
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "is", self->source, uid);
+  const LyktaStep step = lykta_statement_step (statement, error);
+  if (step != LYKTA_STEP_ROW)
+    return step == LYKTA_STEP_DONE;
+  present->id = sqlite3_column_int64 (statement, 0);
+  present->is_same = hash != NULL && sqlite3_column_bytes (statement, 1) == HASH_BYTES &&
+                     memcmp (sqlite3_column_blob (statement, 1), hash, HASH_BYTES) == 0;
+  return TRUE;
+}
+
+static void
+mark_seen (LyktaContentWriter *self, gint64 id, gboolean was_there)
+{
+  if (g_hash_table_add (self->seen, GSIZE_TO_POINTER (id)) && was_there)
+    self->n_seen_before++;
+}
+
+static void
+compute_hash (gconstpointer data, gsize size, guint8 *hash)
+{
+  guint8 whole[32];
+  gsize length = sizeof whole;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_checksum_update (checksum, data, (gssize)size);
+  g_checksum_get_digest (checksum, whole, &length);
+  memcpy (hash, whole, HASH_BYTES);
+}
+
+gboolean
+lykta_content_writer_expand (LyktaContentWriter *self, LyktaActivity *activity, GError **error)
+{
+  g_array_set_size (self->occurrences, 0);
+  return self->expand (activity, self->window_from, self->window_to, self->occurrences, error);
+}
+
+/* 0 when nothing is left that a later horizon could bring. */
+gint64
+lykta_content_writer_expanded_until (LyktaContentWriter *self, LyktaActivity *activity)
+{
+  LyktaSchedule *schedule = lykta_activity_get_schedule (activity);
+
+  return lykta_schedule_is_recurring (schedule) ||
+                 lykta_schedule_get_start (schedule) >= self->window_to
+             ? self->window_to
+             : 0;
+}
+
+static gboolean
+write_activity (LyktaContentWriter *self,
+                const Present *present,
+                const LyktaActivityRecord *record,
+                LyktaPutResult *result,
+                GError **error)
+{
+  gint64 id = present->id;
+
+  if (id != 0) {
+    if (!lykta_activity_rows_replace (&self->rows, id, record, error))
+      return FALSE;
+    self->stats.n_updated++;
+    *result = LYKTA_PUT_UPDATED;
+  } else {
+    if (!lykta_activity_rows_insert (&self->rows, record, &id, error))
+      return FALSE;
+    self->stats.n_inserted++;
+    *result = LYKTA_PUT_INSERTED;
+  }
+  mark_seen (self, id, present->id != 0);
+  self->has_changed = TRUE;
+  return TRUE;
+}
+
+/* *@is_expansion: the error is the expansion's, and the refresh goes on. */
+static gboolean
+put (LyktaContentWriter *self,
+     LyktaActivity *activity,
+     LyktaPutResult *result,
+     gboolean *is_expansion,
+     GError **error)
+{
+  Present present;
+  guint8 hash[HASH_BYTES];
+  g_autoptr (GVariant) variant = lykta_activity_to_variant (activity);
+  const gsize size = g_variant_get_size (variant);
+  gconstpointer data = g_variant_get_data (variant);
+
+  compute_hash (data, size, hash);
+  if (!find_present (self, lykta_activity_get_uid (activity), hash, &present, error))
+    return FALSE;
+  if (present.id != 0 && g_hash_table_contains (self->seen, GSIZE_TO_POINTER (present.id))) {
+    self->stats.n_duplicates++;
+    *result = LYKTA_PUT_DUPLICATE;
+    return TRUE;
+  }
+  if (present.is_same) {
+    mark_seen (self, present.id, TRUE);
+    self->stats.n_unchanged++;
+    *result = LYKTA_PUT_UNCHANGED;
+    return TRUE;
+  }
+  if (!lykta_content_writer_expand (self, activity, error)) {
+    if (present.id != 0)
+      mark_seen (self, present.id, TRUE);
+    *is_expansion = TRUE;
+    return FALSE;
+  }
+  const LyktaActivityRecord record = {
+      .source = self->source,
+      .activity = activity,
+      .data = data,
+      .size = size,
+      .hash = hash,
+      .hash_size = HASH_BYTES,
+      .occurrences = self->occurrences,
+      .expanded_until = lykta_content_writer_expanded_until (self, activity),
+  };
+  return write_activity (self, &present, &record, result, error);
+}
+
+gboolean
+lykta_content_writer_put (LyktaContentWriter *self,
+                          LyktaActivity *activity,
+                          LyktaPutResult *result,
+                          GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (LYKTA_IS_ACTIVITY (activity), FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  LyktaPutResult local_result = LYKTA_PUT_UNCHANGED;
+  gboolean is_expansion = FALSE;
+  GError *local_error = NULL;
+  const gboolean is_put = put (self, activity, &local_result, &is_expansion, &local_error);
+  if (result != NULL)
+    *result = local_result;
+  if (is_expansion) {
+    g_propagate_error (error, local_error);
+    return FALSE;
+  }
+  return lykta_content_writer_end_call (self, is_put, local_error, error);
+}
+
+static gboolean
+quarantine (LyktaContentWriter *self,
+            const char *uid,
+            guint line,
+            const char *code,
+            const char *message,
+            GError **error)
+{
+  Present present = {0};
+
+  if (uid != NULL && !find_present (self, uid, NULL, &present, error))
+    return FALSE;
+  if (present.id != 0)
+    mark_seen (self, present.id, TRUE);
+  if (self->stats.n_quarantined++ >= LYKTA_LIMIT_QUARANTINE)
+    return TRUE;
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "INSERT INTO quarantine VALUES (?1, ?2, ?3, ?4, ?5, ?6)", error);
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "iiisss", self->source, (gint64)self->stats.n_quarantined,
+                        (gint64)line, uid, code, message);
+  return lykta_statement_run (statement, error);
+}
+
+gboolean
+lykta_content_writer_quarantine (LyktaContentWriter *self,
+                                 const char *uid,
+                                 guint line,
+                                 const char *code,
+                                 const char *message,
+                                 GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (code != NULL && message != NULL, FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean is_noted = quarantine (self, uid, line, code, message, &local_error);
+  return lykta_content_writer_end_call (self, is_noted, local_error, error);
+}
+
+void
+lykta_content_writer_count_missing (LyktaContentWriter *self, guint *n_before, guint *n_missing)
+{
+  g_return_if_fail (LYKTA_IS_CONTENT_WRITER (self));
+  g_return_if_fail (n_before != NULL && n_missing != NULL);
+
+  *n_before = self->n_before;
+  *n_missing = self->n_before - MIN (self->n_before, self->n_seen_before);
+}
+
+gboolean
+lykta_content_writer_remove_missing (LyktaContentWriter *self, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  guint n_removed = 0;
+  GError *local_error = NULL;
+  const gboolean is_removed =
+      lykta_content_writer_remove_unseen (self, self->source, &n_removed, &local_error);
+  self->stats.n_removed += n_removed;
+  self->has_changed |= n_removed > 0;
+  return lykta_content_writer_end_call (self, is_removed, local_error, error);
+}
+
+static gboolean
+commit_part (LyktaContentWriter *self, GError **error)
+{
+  if (!lykta_content_writer_run_with_number (self, "UPDATE source SET is_loading = 1 WHERE id = ?1",
+                                             self->source, error) ||
+      !lykta_content_writer_commit_transaction (self, self->has_changed, error) ||
+      !lykta_content_writer_begin_transaction (self, error))
+    return FALSE;
+  self->has_parts = TRUE;
+  return TRUE;
+}
+
+gboolean
+lykta_content_writer_commit_part (LyktaContentWriter *self, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!self->is_first)
+    return TRUE;
+  GError *local_error = NULL;
+  const gboolean is_committed = commit_part (self, &local_error);
+  return lykta_content_writer_end_call (self, is_committed, local_error, error);
+}
+
+static gboolean
+commit (LyktaContentWriter *self, const LyktaSourceState *state, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database,
+      "UPDATE source SET is_loading = 0, n_quarantined = ?2, n_activities ="
+      " (SELECT count(*) FROM activity WHERE source = ?1) WHERE id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ii", self->source, (gint64)self->stats.n_quarantined);
+  return lykta_statement_run (statement, error) &&
+         lykta_content_writer_write_state (self, self->source, state, error) &&
+         lykta_content_writer_commit_transaction (self, self->has_changed || self->has_parts,
+                                                  error);
+}
+
+gboolean
+lykta_content_writer_commit (LyktaContentWriter *self,
+                             const LyktaSourceState *state,
+                             GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (state != NULL, FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean is_committed = commit (self, state, &local_error);
+  if (is_committed) {
+    self->is_refreshing = FALSE;
+    g_hash_table_remove_all (self->seen);
+  }
+  return lykta_content_writer_end_call (self, is_committed, local_error, error);
+}
+
+void
+lykta_content_writer_rollback (LyktaContentWriter *self)
+{
+  g_return_if_fail (LYKTA_IS_CONTENT_WRITER (self));
+
+  self->has_changed = FALSE;
+  fail (self, NULL);
+}
+
+void
+lykta_content_writer_get_stats (LyktaContentWriter *self, LyktaWriteStats *stats)
+{
+  g_return_if_fail (LYKTA_IS_CONTENT_WRITER (self));
+  g_return_if_fail (stats != NULL);
+
+  *stats = self->stats;
+}
+
+gboolean
+lykta_content_writer_has_changed_content (LyktaContentWriter *self)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+
+  return self->has_changed;
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lykta-store"
+
+#include "store/lykta-occurrence-index.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "store/lykta-content-reader-private.h"
+
+/* Dates between two looks at the cancellable. */
+#define CANCEL_EVERY 16384
+
+/* Where an activity stands, or one date of it that is somewhere else. */
+typedef struct {
+  gint64 activity;
+  gint64 revision; /* generation in which it last changed */
+  double latitude;
+  double longitude;
+} Slot;
+
+/* A date that does not stand where the series has it. */
+typedef struct {
+  guint32 position;
+  gint64 moved;
+} Moved;
+
+/* Columns rather than rows: a filter reads one or two of them from end to end. */
+struct _LyktaOccurrenceIndex {
+  gatomicrefcount references;
+  gint64 generation;
+  guint n;
+  gint64 *starts;
+  guint32 *durations;
+  guint32 *bits;
+  guint32 *slots;
+  GArray *moved;      /* (element-type Moved) by position */
+  GArray *slot_table; /* (element-type Slot) first one for each activity, by id; then the others */
+  guint n_activities;
+};
+
+G_DEFINE_BOXED_TYPE (LyktaOccurrenceIndex,
+                     lykta_occurrence_index,
+                     lykta_occurrence_index_ref,
+                     lykta_occurrence_index_unref)
+
+LyktaOccurrenceIndex *
+lykta_occurrence_index_ref (LyktaOccurrenceIndex *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+lykta_occurrence_index_unref (LyktaOccurrenceIndex *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->starts);
+  g_free (self->durations);
+  g_free (self->bits);
+  g_free (self->slots);
+  g_array_unref (self->moved);
+  g_array_unref (self->slot_table);
+  g_free (self);
+}
+
+gint64
+lykta_occurrence_index_get_generation (LyktaOccurrenceIndex *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->generation;
+}
+
+guint
+lykta_occurrence_index_get_n (LyktaOccurrenceIndex *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n;
+}
+
+static const Slot *
+slot_of (LyktaOccurrenceIndex *self, guint position)
+{
+  return &g_array_index (self->slot_table, Slot, self->slots[position]);
+}
+
+static gint64
+moved_of (LyktaOccurrenceIndex *self, guint position)
+{
+  guint low = 0, high = self->moved->len;
+
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index (self->moved, Moved, middle).position < position)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low >= self->moved->len || g_array_index (self->moved, Moved, low).position != position)
+    return 0;
+  return g_array_index (self->moved, Moved, low).moved;
+}
+
+void
+lykta_occurrence_index_get_row (LyktaOccurrenceIndex *self, guint position, LyktaDateRow *row)
+{
+  const Slot *slot = slot_of (self, position);
+
+  *row = (LyktaDateRow){
+      .activity = slot->activity,
+      .start = self->starts[position],
+      .moved = moved_of (self, position),
+      .duration = self->durations[position],
+      .bits = self->bits[position],
+      .latitude = slot->latitude,
+      .longitude = slot->longitude,
+  };
+}
+
+/* ---- building ---- */
+
+static gboolean
+load_slots (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      database, "SELECT id, revision, latitude, longitude FROM activity ORDER BY id", error);
+
+  if (statement == NULL)
+    return FALSE;
+  LyktaStep step;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    const Slot slot = {
+        .activity = sqlite3_column_int64 (statement, 0),
+        .revision = sqlite3_column_int64 (statement, 1),
+        .latitude = lykta_statement_double (statement, 2),
+        .longitude = lykta_statement_double (statement, 3),
+    };
+    g_array_append_val (self->slot_table, slot);
+  }
+  self->n_activities = self->slot_table->len;
+  return step == LYKTA_STEP_DONE;
+}
+
+static gboolean
+find_slot (LyktaOccurrenceIndex *self, gint64 activity, guint32 *found)
+{
+  guint low = 0, high = self->n_activities;
+
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index (self->slot_table, Slot, middle).activity < activity)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *found = low;
+  return low < self->n_activities &&
+         g_array_index (self->slot_table, Slot, low).activity == activity;
+}
+
+/* An own place becomes a slot of its own. */
+static guint32
+add_own_slot (LyktaOccurrenceIndex *self, guint32 base, double latitude, double longitude)
+{
+  Slot slot = g_array_index (self->slot_table, Slot, base);
+
+  slot.latitude = latitude;
+  slot.longitude = longitude;
+  g_array_append_val (self->slot_table, slot);
+  return self->slot_table->len - 1;
+}
+
+static gboolean
+reserve (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
+{
+  gint64 n;
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (database, "SELECT count(*) FROM occurrence", error);
+
+  if (statement == NULL || !lykta_statement_get_int64 (statement, 0, &n, error))
+    return FALSE;
+  if (n > G_MAXINT32) {
+    g_set_error_literal (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FAILED,
+                         "more dates than an index can hold");
+    return FALSE;
+  }
+  self->starts = g_new (gint64, n);
+  self->durations = g_new (guint32, n);
+  self->bits = g_new (guint32, n);
+  self->slots = g_new (guint32, n);
+  self->n = (guint)n;
+  return TRUE;
+}
+
+static gboolean
+add_date (LyktaOccurrenceIndex *self, guint position, LyktaStatement *statement, GError **error)
+{
+  guint32 slot;
+
+  if (position >= self->n || !find_slot (self, sqlite3_column_int64 (statement, 1), &slot)) {
+    g_set_error_literal (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
+                         "a date in the store belongs to no activity");
+    return FALSE;
+  }
+  const guint32 bits = (guint32)sqlite3_column_int64 (statement, 4);
+  const Moved moved = {.position = position, .moved = sqlite3_column_int64 (statement, 2)};
+  if (moved.moved != 0)
+    g_array_append_val (self->moved, moved);
+  if ((bits & LYKTA_BIT_OWN_PLACE) != 0)
+    slot = add_own_slot (self, slot, lykta_statement_double (statement, 5),
+                         lykta_statement_double (statement, 6));
+  self->starts[position] = sqlite3_column_int64 (statement, 0);
+  self->durations[position] = (guint32)sqlite3_column_int64 (statement, 3);
+  self->bits[position] = bits;
+  self->slots[position] = slot;
+  return TRUE;
+}
+
+/* In the order of lists, like the walk along the table. */
+static const char dates_sql[] =
+    "SELECT start, activity, moved, duration, bits, latitude, longitude, rank FROM occurrence"
+    " WHERE is_long = 0 UNION ALL "
+    "SELECT start, activity, moved, duration, bits, latitude, longitude, rank FROM occurrence"
+    " WHERE is_long = 1 ORDER BY 1, 8, 2, 3";
+
+static gboolean
+load_dates (LyktaOccurrenceIndex *self,
+            LyktaDatabase *database,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (database, dates_sql, error);
+  guint n = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  LyktaStep step;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    if (n % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+    if (!add_date (self, n++, statement, error))
+      return FALSE;
+  }
+  self->n = n;
+  return step == LYKTA_STEP_DONE;
+}
+
+LyktaOccurrenceIndex *
+lykta_occurrence_index_new (LyktaContentReader *reader, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LyktaOccurrenceIndex) self = g_new0 (LyktaOccurrenceIndex, 1);
+  LyktaDatabase *database = lykta_content_reader_get_database (reader);
+  GError *local_error = NULL;
+
+  g_atomic_ref_count_init (&self->references);
+  self->moved = g_array_new (FALSE, FALSE, sizeof (Moved));
+  self->slot_table = g_array_new (FALSE, FALSE, sizeof (Slot));
+  if (lykta_content_reader_enter (reader, &local_error)) {
+    self->generation = lykta_content_reader_get_generation (reader);
+    if (reserve (self, database, &local_error) && load_slots (self, database, &local_error))
+      load_dates (self, database, cancellable, &local_error);
+    lykta_content_reader_leave (reader, local_error);
+  }
+  if (local_error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, local_error);
+  return NULL;
+}
+
+/* ---- asking ---- */
+
+/* For each slot, whether it passes the search and the radius; NULL when all do. (transfer full) */
+static guint8 *
+make_passing (LyktaOccurrenceIndex *self, const LyktaCandidates *candidates)
+{
+  if (!candidates->has_search && !candidates->has_radius)
+    return NULL;
+  guint8 *passing = g_malloc (MAX (self->slot_table->len, 1));
+  guint k = 0;
+  for (guint i = 0; i < self->slot_table->len; i++) {
+    const Slot *slot = &g_array_index (self->slot_table, Slot, i);
+    gboolean passes = TRUE;
+    if (candidates->has_search && i < self->n_activities) {
+      while (k < candidates->found->len &&
+             g_array_index (candidates->found, gint64, k) < slot->activity)
+        k++;
+      passes = k < candidates->found->len &&
+               g_array_index (candidates->found, gint64, k) == slot->activity;
+    } else if (candidates->has_search) {
+      passes = lykta_ids_contain (candidates->found, slot->activity);
+    }
+    if (passes && candidates->has_radius)
+      passes = lykta_candidates_is_within (candidates, slot->latitude, slot->longitude);
+    passing[i] = passes;
+  }
+  return passing;
+}
+
+/* Positions before this begin before @to. */
+static guint
+find_end (LyktaOccurrenceIndex *self, gint64 to)
+{
+  guint low = 0, high = self->n;
+
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (self->starts[middle] < to)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static inline gboolean
+passes (LyktaOccurrenceIndex *self, const LyktaFilter *filter, const guint8 *passing, guint i)
+{
+  return lykta_filter_passes_bits (filter, self->bits[i]) &&
+         lykta_filter_passes_time (filter, self->starts[i], self->durations[i]) &&
+         (passing == NULL || passing[self->slots[i]] != 0);
+}
+
+LyktaSelection *
+lykta_occurrence_index_select (LyktaOccurrenceIndex *self,
+                               const LyktaFilter *filter,
+                               const LyktaCandidates *candidates)
+{
+  g_autofree guint8 *passing = make_passing (self, candidates);
+  const guint end = find_end (self, filter->to);
+  LyktaSelection *selection = g_new0 (LyktaSelection, 1);
+  guint32 *positions = g_new (guint32, MAX (end, 1));
+  guint n = 0;
+
+  for (guint i = 0; i < end; i++)
+    if (passes (self, filter, passing, i))
+      positions[n++] = i;
+  g_atomic_ref_count_init (&selection->references);
+  selection->index = lykta_occurrence_index_ref (self);
+  selection->positions = g_renew (guint32, positions, MAX (n, 1));
+  selection->n = n;
+  return selection;
+}
+
+static void
+count_one (LyktaFacets *facets, guint32 bits)
+{
+  for (guint bit = 0; bit < G_N_ELEMENTS (facets->n_purpose); bit++)
+    facets->n_purpose[bit] += (bits >> bit) & 1;
+}
+
+static void
+count_facets (LyktaOccurrenceIndex *self,
+              const LyktaFilter *filter,
+              const LyktaCandidates *candidates,
+              LyktaFacets *facets)
+{
+  g_autofree guint8 *passing = make_passing (self, candidates);
+  const guint end = find_end (self, filter->to);
+  LyktaFilter any_purpose = *filter;
+
+  any_purpose.any_mask = G_MAXUINT32;
+  for (guint i = 0; i < end; i++) {
+    if (!passes (self, &any_purpose, passing, i))
+      continue;
+    const guint32 bits = self->bits[i];
+    count_one (facets, bits);
+    if ((bits & filter->any_mask) == 0)
+      continue;
+    facets->n_all++;
+    facets->n_childcare += (bits & LYKTA_BIT_CHILDCARE) != 0;
+    facets->n_women_only += (bits & LYKTA_BIT_WOMEN) != 0;
+    facets->n_online += (bits & LYKTA_BIT_ONLINE) != 0;
+    facets->n_certificate += (bits & LYKTA_BIT_CERTIFICATE) != 0;
+  }
+}
+
+static gboolean
+count_with_reader (LyktaContentReader *reader,
+                   LyktaQuery *query,
+                   LyktaFacets *facets,
+                   GError **error)
+{
+  g_autoptr (LyktaOccurrenceIndex) index = lykta_content_reader_ref_index (reader);
+  g_auto (LyktaCandidates) candidates = {0};
+  LyktaFilter filter;
+  gint64 source;
+
+  if (index == NULL ||
+      !lykta_content_reader_find_source (reader, lykta_query_get_source (query), &source, error) ||
+      !lykta_content_reader_find_candidates (reader, query, FALSE, &candidates, error))
+    return FALSE;
+  lykta_filter_init (&filter, query, source);
+  count_facets (index, &filter, &candidates, facets);
+  return TRUE;
+}
+
+gboolean
+lykta_content_reader_count_facets (LyktaContentReader *reader,
+                                   LyktaQuery *query,
+                                   LyktaFacets *facets,
+                                   GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_READER (reader), FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+  g_return_val_if_fail (facets != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  gboolean is_counted = FALSE;
+  *facets = (LyktaFacets){0};
+  if (lykta_content_reader_enter (reader, &local_error)) {
+    is_counted = count_with_reader (reader, query, facets, &local_error);
+    lykta_content_reader_leave (reader, local_error);
+  }
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+  return is_counted;
+}
+
+/* ---- selections ---- */
+
+LyktaSelection *
+lykta_selection_ref (LyktaSelection *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+lykta_selection_unref (LyktaSelection *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  lykta_occurrence_index_unref (self->index);
+  g_free (self->positions);
+  g_free (self);
+}
+
+static gboolean
+shows_same (LyktaSelection *a, guint i, LyktaSelection *b, guint k)
+{
+  const guint p = a->positions[i], q = b->positions[k];
+  const Slot *one = slot_of (a->index, p), *other = slot_of (b->index, q);
+
+  return one->activity == other->activity && one->revision == other->revision &&
+         a->index->starts[p] == b->index->starts[q] && a->index->bits[p] == b->index->bits[q] &&
+         a->index->durations[p] == b->index->durations[q];
+}
+
+void
+lykta_selection_compare (LyktaSelection *a, LyktaSelection *b, guint *prefix, guint *suffix)
+{
+  const guint shorter = MIN (a->n, b->n);
+
+  *prefix = 0;
+  *suffix = 0;
+  while (*prefix < shorter && shows_same (a, *prefix, b, *prefix))
+    (*prefix)++;
+  while (*suffix < shorter - *prefix && shows_same (a, a->n - 1 - *suffix, b, b->n - 1 - *suffix))
+    (*suffix)++;
+}
+
+gboolean
+lykta_selection_find (LyktaSelection *self, gint64 activity, gint64 start, guint *position)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->index->starts[self->positions[i]] == start &&
+        slot_of (self->index, self->positions[i])->activity == activity) {
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
