@@ -9,7 +9,7 @@ from tree import line_of
 # Each pattern is written so that it does not match itself.
 FOREIGN_WORDS = [
     (r"(?<![\w.])/wor[k]/", "a path of one machine"),
-    (r"\b(?:registry\.npmjs|pyp[i]\.org|pythonhosted\.[o]rg|crates\.i[o]|rubygems\.[o]rg|proxy\.golang\.[o]rg)", "a package registry"),
+    (r"\b(?:registry\.npmjs|pyp[i]\.org|pythonhosted\.[o]rg|crates\.i[o]|rubygems\.[o]rg|deb\.debian\.[o]rg|proxy\.golang\.[o]rg)", "a package registry"),
     (r"\b(?:TOD[O]|FIXM[E]|XX[X])\b", "an unfinished thought: finish it, or write down what is not done and why"),
 ]
 MAX_BYTES = 2 * 1024 * 1024

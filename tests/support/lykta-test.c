@@ -84,6 +84,18 @@ lykta_test_source_path (const char *relative)
   return g_build_filename (root, relative, NULL);
 }
 
+char *
+lykta_test_data_path (const char *relative)
+{
+  const char *root = g_getenv ("LYKTA_TEST_DATA");
+
+  if (root == NULL)
+    root = "../shared/data";
+  if (g_path_is_absolute (root))
+    return g_build_filename (root, relative, NULL);
+  return g_build_filename (g_getenv ("LYKTA_SOURCE_ROOT"), root, relative, NULL);
+}
+
 GBytes *
 lykta_test_source_bytes (const char *relative)
 {

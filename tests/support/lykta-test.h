@@ -24,6 +24,11 @@ char *lykta_test_source_path (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
 /* Its whole content; a file that is missing fails the test. (transfer full) */
 GBytes *lykta_test_source_bytes (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A path inside the collection of real feeds and tables that is no part of the repository: it is in
+ * $LYKTA_TEST_DATA, or in ../shared/data beside the repository. Ask lykta_test_need_path() whether
+ * it is there. (transfer full) */
+char *lykta_test_data_path (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A folder of the test's own, removed with everything in it when freed. */
 typedef struct _LyktaTestDir LyktaTestDir;
 LyktaTestDir *lykta_test_dir_new (void);
