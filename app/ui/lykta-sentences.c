@@ -11,7 +11,7 @@
 const char *
 lykta_sentence_sample (void)
 {
-  return _ ("Example activities: invented, not real. They show what Lykta can do.");
+  return _ ("Invented examples, not real activities");
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include "ui/pages/lykta-list-page.h"
 #include "ui/widgets/lykta-status-bar.h"
 #include "ui/widgets/lykta-top-bar.h"
+#include "ui/widgets/lykta-width-layout.h"
 
 /* From this width on the bar has words beside its drawings and the list its filters beside it. */
 #define WIDE_WIDTH   720
@@ -26,9 +27,7 @@ struct _LyktaShell {
 
   /* borrowed */
   LyktaSession *session;
-
-  int width_class; /* -1 not known, 0 narrow, 1 wide */
-  guint idle_id;
+  LyktaWidthLayout *width_layout;
 };
 
 G_DEFINE_FINAL_TYPE (LyktaShell, lykta_shell, ADW_TYPE_BIN)
@@ -127,33 +126,16 @@ on_session_screen (LyktaShell *self)
   lykta_shell_focus_page (self);
 }
 
-static gboolean
-on_idle_width (gpointer user_data)
+static void
+on_width (LyktaShell *self)
 {
-  LyktaShell *self = user_data;
-  gboolean is_wide = gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_WIDTH;
+  gboolean is_wide = lykta_width_layout_is_wide (self->width_layout);
 
-  self->idle_id = 0;
-  if (self->width_class == is_wide)
-    return G_SOURCE_REMOVE;
-  self->width_class = is_wide;
   if (is_wide)
     gtk_widget_add_css_class (GTK_WIDGET (self), "wide");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "wide");
   lykta_top_bar_set_is_wide (self->top_bar, is_wide);
-  return G_SOURCE_REMOVE;
-}
-
-/* Widgets must not change their size request while sizes are handed out: just after. */
-static void
-lykta_shell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  LyktaShell *self = LYKTA_SHELL (widget);
-
-  GTK_WIDGET_CLASS (lykta_shell_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->width_class != (width >= WIDE_WIDTH) && self->idle_id == 0)
-    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH, on_idle_width, self, NULL);
 }
 
 static void
@@ -227,7 +209,6 @@ lykta_shell_dispose (GObject *object)
 {
   LyktaShell *self = LYKTA_SHELL (object);
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->surroundings);
   self->session = NULL;
@@ -268,7 +249,6 @@ lykta_shell_class_init (LyktaShellClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = lykta_shell_dispose;
-  widget_class->size_allocate = lykta_shell_size_allocate;
 
   g_type_ensure (LYKTA_TYPE_TOP_BAR);
   g_type_ensure (LYKTA_TYPE_STATUS_BAR);
@@ -289,8 +269,11 @@ lykta_shell_class_init (LyktaShellClass *class)
 static void
 lykta_shell_init (LyktaShell *self)
 {
-  self->width_class = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->width_layout = LYKTA_WIDTH_LAYOUT (lykta_width_layout_new (WIDE_WIDTH));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), GTK_LAYOUT_MANAGER (self->width_layout));
+  g_signal_connect_object (self->width_layout, "notify::is-wide", G_CALLBACK (on_width), self,
+                           G_CONNECT_SWAPPED);
   add_shortcuts (self);
 }
 

@@ -12,7 +12,9 @@
 #include "ui/widgets/lykta-pictogram.h"
 #include "ui/widgets/lykta-tile.h"
 
-#define N_NEXT_CARDS 4
+/* A wall screen has room for more. */
+#define N_NEXT_CARDS       4
+#define N_NEXT_CARDS_KIOSK 8
 
 struct _LyktaHomePage {
   AdwBin parent_instance;
@@ -103,7 +105,8 @@ static void
 show_next (LyktaHomePage *self)
 {
   GListModel *model = lykta_session_get_cards (self->session);
-  guint n = MIN (g_list_model_get_n_items (model), N_NEXT_CARDS);
+  gboolean is_kiosk = lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK;
+  guint n = MIN (g_list_model_get_n_items (model), is_kiosk ? N_NEXT_CARDS_KIOSK : N_NEXT_CARDS);
   LyktaDate today = lykta_session_get_today (self->session);
 
   clear_cards (self);

@@ -68,7 +68,7 @@ new_card (const char *tag, gboolean is_current)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *name = new_label (endonym, tag, "heading-1");
+  GtkWidget *name = new_label (endonym, tag, "heading-2");
 
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);

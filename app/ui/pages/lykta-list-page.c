@@ -11,9 +11,10 @@
 #include "ui/widgets/lykta-filter-panel.h"
 #include "ui/widgets/lykta-list-place.h"
 #include "ui/widgets/lykta-pictogram.h"
+#include "ui/widgets/lykta-width-layout.h"
 #include "ui/widgets/lykta-wrap-box.h"
 
-/* From this width on, times the text size in steps of 16 px, the filters stand beside the cards. */
+/* From this width on the filters stand beside the cards. */
 #define BESIDE_WIDTH 840
 
 struct _LyktaListPage {
@@ -45,10 +46,10 @@ struct _LyktaListPage {
 
   /* borrowed */
   LyktaSession *session;
+  LyktaWidthLayout *width_layout;
 
   gboolean is_beside;   /* there is room for filters beside the cards */
   gboolean is_updating; /* the search field is being set by us, not by a person */
-  guint idle_id;
 };
 
 G_DEFINE_FINAL_TYPE (LyktaListPage, lykta_list_page, ADW_TYPE_BIN)
@@ -294,34 +295,21 @@ on_list_lift (GtkWidget *widget, const char *name, GVariant *parameter)
   lykta_session_clear_filters (LYKTA_LIST_PAGE (widget)->session);
 }
 
-static gboolean
-on_idle_width (gpointer user_data)
+static void
+on_width (LyktaListPage *self)
 {
-  LyktaListPage *self = user_data;
-
-  self->idle_id = 0;
-  self->is_beside = !self->is_beside;
+  self->is_beside = lykta_width_layout_is_wide (self->width_layout);
   show_parts (self);
-  return G_SOURCE_REMOVE;
 }
 
-static gboolean
-has_room (LyktaListPage *self, int width)
+/* Larger letters need more room before two columns are of use. */
+static void
+on_text_size (LyktaListPage *self)
 {
-  static const double factors[] = {1.0, 1.2, 1.4};
+  static const int thresholds[] = {BESIDE_WIDTH, BESIDE_WIDTH * 6 / 5, BESIDE_WIDTH * 7 / 5};
   int text_size = CLAMP (lykta_session_get_text_size (self->session), 0, 2);
 
-  return width >= BESIDE_WIDTH * factors[text_size];
-}
-
-static void
-lykta_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  LyktaListPage *self = LYKTA_LIST_PAGE (widget);
-
-  GTK_WIDGET_CLASS (lykta_list_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->session != NULL && has_room (self, width) != self->is_beside && self->idle_id == 0)
-    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH, on_idle_width, self, NULL);
+  lykta_width_layout_set_threshold (self->width_layout, thresholds[text_size]);
 }
 
 static void
@@ -329,7 +317,6 @@ lykta_list_page_dispose (GObject *object)
 {
   LyktaListPage *self = LYKTA_LIST_PAGE (object);
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_object (&self->place);
@@ -367,7 +354,6 @@ lykta_list_page_class_init (LyktaListPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = lykta_list_page_dispose;
-  widget_class->size_allocate = lykta_list_page_size_allocate;
   g_type_ensure (LYKTA_TYPE_DAY_STRIP);
   g_type_ensure (LYKTA_TYPE_FILTER_PANEL);
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
@@ -383,11 +369,17 @@ static void
 lykta_list_page_init (LyktaListPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->width_layout = LYKTA_WIDTH_LAYOUT (lykta_width_layout_new (BESIDE_WIDTH));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), GTK_LAYOUT_MANAGER (self->width_layout));
 }
 
 static void
 connect_all (LyktaListPage *self)
 {
+  g_signal_connect_object (self->width_layout, "notify::is-wide", G_CALLBACK (on_width), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::text-size", G_CALLBACK (on_text_size), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::query", G_CALLBACK (on_session_query), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::screen", G_CALLBACK (on_session_query), self,
@@ -418,6 +410,7 @@ lykta_list_page_new (LyktaSurroundings *surroundings)
   set_up_list (self);
   self->place = lykta_list_place_new (self->list_view, self->scroller, self->session);
   connect_all (self);
+  on_text_size (self);
   show_parts (self);
   on_session_query (self);
   show_cards (self);

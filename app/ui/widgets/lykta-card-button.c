@@ -126,9 +126,6 @@ add_badges (LyktaCardButton *self, const LyktaCardFields *fields, GString *name)
   if (fields->offers_certificate)
     /* Translators: the organiser can give a certificate of participation. */
     add_badge (self, name, "certificate", C_ ("badge", "Certificate"), "other");
-  if (fields->is_sample)
-    /* Translators: this activity is invented, to show the program. */
-    add_badge (self, name, "info-circle", C_ ("badge", "Example"), "moved");
 }
 
 static void

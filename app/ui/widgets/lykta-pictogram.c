@@ -42,6 +42,10 @@ on_start_element (GMarkupParseContext *context,
 
   if (!g_str_equal (element, "path"))
     return;
+  /* The drawings carry an invisible square as their ground. */
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], "stroke") && g_str_equal (values[i], "none"))
+      return;
   for (gsize i = 0; names[i] != NULL; i++) {
     if (g_str_equal (names[i], "d") && !lykta_svg_path_append (cr, values[i]))
       g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "path data “%s”",

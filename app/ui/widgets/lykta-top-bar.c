@@ -5,6 +5,7 @@
 
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
+#include "ui/widgets/lykta-lantern.h"
 #include "ui/widgets/lykta-pictogram.h"
 
 struct _LyktaTopBar {
@@ -15,7 +16,7 @@ struct _LyktaTopBar {
   GtkWidget *back_label;
   GtkWidget *home_button;
   GtkWidget *home_label;
-  GtkWidget *brand;
+  GtkWidget *brand_mark;
   GtkWidget *brand_label;
   GtkWidget *size_button;
   GtkWidget *size_label;
@@ -42,6 +43,7 @@ update (LyktaTopBar *self)
   gtk_widget_set_visible (self->back_button, can_go_back);
   gtk_widget_set_visible (self->home_button, has_home);
   gtk_widget_set_visible (self->language_button, !is_first);
+  gtk_widget_set_visible (self->brand_mark, self->is_wide || !has_home);
   gtk_widget_set_visible (self->brand_label, self->is_wide || !has_home);
 }
 
@@ -67,13 +69,14 @@ lykta_top_bar_class_init (LyktaTopBarClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = lykta_top_bar_dispose;
+  g_type_ensure (LYKTA_TYPE_LANTERN);
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/top-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, back_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, back_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, home_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, home_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, brand);
+  gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, brand_mark);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, brand_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, size_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, size_label);
