@@ -41,6 +41,7 @@ PLACES = {
     "motesplats": "Mötesplatsen Exempel", "skola": "Exempelskolan", "hall": "Exempelhallen",
     "bad": "Exempelbadet", "park": "Exempelparken", "museum": "Exempelmuseet",
     "gard": "Exempelgården", "studielokal": "Studielokalen Exempel",
+    "arbetsplats": "Exempelverkstaden",
 }
 STREETS = ["Exempelgatan", "Exempelvägen", "Exempeltorget", "Exempelstigen", "Provgatan",
            "Provvägen", "Påhittsgatan", "Påhittsvägen", "Låtsasgatan", "Fantasivägen"]
@@ -78,15 +79,15 @@ WEEK = ["MO", "TU", "WE", "TH", "FR"]
 # Kind: (weight, places, pattern, times, minutes, weekdays, usual notes)
 KINDS = {
     "language-cafe": (30, "bibliotek kyrka motesplats", "weekly", DAY + EVE, 120, WEEK + ["SA"], "coffee late"),
-    "language-cafe-young": (7, "bibliotek motesplats", "weekly", LATE, 90, WEEK, "coffee late"),
+    "language-cafe-young": (11, "bibliotek motesplats", "weekly", LATE, 90, WEEK, "coffee late"),
     "language-cafe-women": (10, "kyrka motesplats", "weekly", DAY, 120, WEEK, "coffee children"),
     "language-cafe-theme": (9, "bibliotek gard", "weekly", DAY + EVE, 90, WEEK, "coffee"),
     "swedish-beginners": (18, "studielokal skola", "course", DAY + EVE, 120, ["MO WE", "TU TH", "MO", "TH"], "pen holiday"),
     "everyday-swedish": (13, "studielokal skola", "course", DAY + EVE, 150, ["MO TH", "TU", "WE", "TU FR"], "pen holiday"),
     "swedish-online": (9, "", "weekly", EVE, 60, WEEK + ["SU"], "link camera"),
-    "swedish-baby": (9, "gard bibliotek", "weekly", ["10:00", "13:00"], 90, WEEK, "children nothing"),
-    "homework": (8, "bibliotek skola", "weekly", LATE, 120, ["MO", "TU", "WE", "TH", "TU TH"], "late"),
-    "reading": (6, "studielokal skola", "course", DAY, 150, ["MO WE", "TU TH"], "pen holiday"),
+    "swedish-baby": (11, "gard bibliotek", "weekly", ["10:00", "13:00"], 90, WEEK, "children nothing"),
+    "homework": (10, "bibliotek skola", "weekly", LATE, 120, ["MO", "TU", "WE", "TH", "TU TH"], "late"),
+    "reading": (8, "studielokal skola", "course", DAY, 150, ["MO WE", "TU TH"], "pen holiday"),
     "walk-and-talk": (9, "park", "weekly", ["10:00", "11:00", "13:00"], 90, WEEK + ["SA", "SU"], "outdoor meet"),
     "news": (5, "bibliotek", "fortnightly", DAY, 60, WEEK, "nothing"),
     "language-friend": (6, "motesplats gard", "monthly", ["17:30", "18:00"], 90, ["1TU", "2WE", "3TH"], "coffee"),
@@ -127,12 +128,12 @@ KINDS = {
     "music": (6, "gard", "weekly", ["16:00", "18:00"], 120, ["TU", "FR", "SA"], "nothing"),
     "chess": (7, "bibliotek gard", "weekly", EVE + ["14:00"], 120, ["WE", "FR", "SA", "SU"], "coffee late"),
     "billiards-english": (4, "gard", "weekly", ["18:00", "19:00"], 120, ["TU", "FR"], "nothing"),
-    "sewing": (12, "gard motesplats", "weekly", DAY, 180, ["MO", "TU", "TH", "SA"], "nothing"),
-    "phone-repair": (10, "studielokal gard", "course", EVE, 150, ["TU", "TH"], "phone"),
+    "sewing": (14, "gard motesplats", "weekly", DAY, 180, ["MO", "TU", "TH", "SA"], "nothing"),
+    "phone-repair": (12, "studielokal gard", "course", EVE, 150, ["TU", "TH"], "phone"),
     "cv": (13, "bibliotek studielokal", "weekly", DAY, 120, ["MO", "TU", "WE", "TH"], "interpreter"),
     "job-cafe": (12, "motesplats bibliotek", "fortnightly", ["13:00", "17:30"], 120, ["TU", "WE", "TH"], "coffee"),
-    "workplace-visit": (9, "", "once", ["09:00", "13:00"], 180, ["TU", "WE", "TH"], "meet bus"),
-    "computers": (11, "bibliotek studielokal", "course", DAY, 120, ["MO", "WE", "FR"], "phone"),
+    "workplace-visit": (11, "arbetsplats", "once", ["09:00", "13:00"], 180, ["TU", "WE", "TH"], "meet bus"),
+    "computers": (13, "bibliotek studielokal", "course", DAY, 120, ["MO", "WE", "FR"], "phone"),
 }
 
 SHARES = {"en": 78, "ar": 72, "fa-AF": 52, "ti": 44, "so": 40, "uk": 54, "ru": 44, "es": 32, "fr": 26}
@@ -167,6 +168,7 @@ def read_areas():
 
 AREAS = read_areas()
 places, organisers, activities = {}, {}, []
+DECK = []
 
 
 def get_place(code, kind):
@@ -264,7 +266,11 @@ def get_languages():
 def get_organiser_kind(kind):
     if kind in ONLY:
         return pick(ONLY[kind])
-    return weighted({name: share for name, (share, _) in ORGANISERS.items()})
+    # Drawn from a shuffled deck, so that few draws already have the right shares.
+    if not DECK:
+        DECK.extend(name for name, (share, _) in ORGANISERS.items() for _ in range(share))
+        RANDOM.shuffle(DECK)
+    return DECK.pop()
 
 
 def get_conditions(kind, pattern, organiser):
@@ -355,7 +361,9 @@ def main():
                              ("open-house", "SA SU", "11:00"), ("ball-games", "SA", "18:00"), ("choir", "SU", "15:00"),
                              ("yoga", "SA", "10:00"), ("dance", "SA", "16:00"), ("chess", "FR", "18:00"), ("cv", "FR", "10:00"),
                              ("language-cafe", "FR", "13:00"), ("choir", "MO", "18:00"), ("art", "MO", "13:00"),
-                             ("open-house", "MO TU WE TH FR", "10:00"), ("football", "TU TH", "18:30"), ("cv", "WE", "10:00")):
+                             ("open-house", "MO TU WE TH FR", "10:00"), ("football", "TU TH", "18:30"), ("cv", "WE", "10:00"),
+                             ("sewing", "MO", "10:00"), ("walk-and-talk", "FR", "11:00"), ("language-cafe", "WE", "18:00"),
+                             ("language-cafe", "TH", "18:00"), ("yoga", "TU", "10:00"), ("walking", "MO", "11:00")):
         add(pick(["0180", "0180", "0127", "0182", "0181"]), kind,
             {"days": days, "time": time, "first": -12, "changes": ""})
     for code in ("0180", "1280", "1480"):

@@ -217,6 +217,294 @@ test_same_again (void)
   }
 }
 
+/* In which script the letters of each language are, and letters that would betray its neighbour. */
+static const struct {
+  const char *tag;
+  GUnicodeScript script;
+  const char *not_these;
+} languages[] = {
+    {"ar", G_UNICODE_SCRIPT_ARABIC, "\u06af\u0686\u067e\u06cc\u06a9\u06d0\u0695"},
+    {"en", G_UNICODE_SCRIPT_LATIN, "åäöåñ"},
+    {"es", G_UNICODE_SCRIPT_LATIN, "åäöçßø"},
+    {"fa-AF", G_UNICODE_SCRIPT_ARABIC, "\u064a\u0643\u0629\u06d0\u0695"},
+    {"fr", G_UNICODE_SCRIPT_LATIN, "åäöñß"},
+    {"ru", G_UNICODE_SCRIPT_CYRILLIC, "іїєґ"},
+    {"so", G_UNICODE_SCRIPT_LATIN, "åäöéñçvzp"},
+    {"sv", G_UNICODE_SCRIPT_LATIN, "æøñß"},
+    {"ti", G_UNICODE_SCRIPT_ETHIOPIC, ""},
+    {"uk", G_UNICODE_SCRIPT_CYRILLIC, "ыэёъ"},
+};
+
+static guint
+find_language (const char *tag)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (strcmp (languages[i].tag, tag) == 0)
+      return i;
+  g_error ("the sample has texts in %s, which this test does not know", tag);
+}
+
+static void
+check_text (const char *tag, const char *text)
+{
+  const guint language = find_language (tag);
+  guint n_letters = 0;
+  guint n_right = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    const gunichar letter = g_utf8_get_char (at);
+    if (!g_unichar_isalpha (letter))
+      continue;
+    n_letters++;
+    n_right += g_unichar_get_script (letter) == languages[language].script;
+    /* "LMA" and "CV" are the same in every language; Somali has no v of its own. */
+    if (g_unichar_islower (letter) || letter > 0x600)
+      if (g_utf8_strchr (languages[language].not_these, -1, letter) != NULL)
+        g_error ("%s: a letter of another language in \"%s\"", tag, text);
+  }
+  if (n_right * 10 < n_letters * 6)
+    g_error ("%s: mostly another script in \"%s\"", tag, text);
+  gboolean was_cut;
+  g_autofree char *plain = lykta_plain_text (text, 20000, &was_cut);
+  g_assert_cmpstr (plain, ==, text);
+}
+
+static void
+check_texts (LyktaTexts *texts, guint *n_of_language)
+{
+  for (guint i = 0; i < lykta_texts_get_n (texts); i++) {
+    const char *tag = lykta_texts_get_nth_language (texts, i);
+    g_assert_cmpstr (lykta_language_canonical (tag), ==, tag);
+    check_text (tag, lykta_texts_get_nth_text (texts, i));
+    if (n_of_language != NULL)
+      n_of_language[find_language (tag)]++;
+  }
+}
+
+static void
+test_texts (void)
+{
+  g_autoptr (GPtrArray) activities = read_default ();
+  guint n_of_language[G_N_ELEMENTS (languages)] = {0};
+  guint n_swedish_only = 0;
+
+  for (guint i = 0; i < activities->len; i++) {
+    LyktaActivity *activity = g_ptr_array_index (activities, i);
+    LyktaTexts *title = lykta_activity_get_title (activity);
+    LyktaTexts *description = lykta_activity_get_description (activity);
+    g_assert_cmpuint (lykta_texts_get_n (title), ==, lykta_texts_get_n (description));
+    g_assert_nonnull (lykta_texts_get (title, "sv"));
+    g_assert_nonnull (strstr (lykta_texts_get (description, "sv"), "Exempel"));
+    n_swedish_only += lykta_texts_get_n (title) == 1;
+    check_texts (title, n_of_language);
+    check_texts (description, NULL);
+    check_texts (lykta_activity_get_notes (activity), NULL);
+    check_texts (lykta_activity_get_price (activity), NULL);
+  }
+  /* Each language often, none but Swedish always: the way back to another language must show. */
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    g_test_message ("%s: %u", languages[i].tag, n_of_language[i]);
+    g_assert_cmpuint (n_of_language[i], >=, activities->len / 5);
+    g_assert_true (n_of_language[i] < activities->len || strcmp (languages[i].tag, "sv") == 0);
+  }
+  g_assert_cmpuint (n_swedish_only, >=, activities->len / 20);
+}
+
+/* The series that are set apart for books and films, without separators. */
+static gboolean
+is_fictional_number (const char *phone)
+{
+  static const struct {
+    const char *prefix;
+    guint digits;
+    guint64 from;
+    guint64 to;
+  } series[] = {
+      {"08", 10, 846500400, 846500499},  {"031", 10, 313900600, 313900699},
+      {"040", 10, 406280400, 406280499}, {"0980", 10, 980319200, 980319299},
+      {"070", 10, 701740605, 701740699},
+  };
+  g_autoptr (GString) digits = g_string_new (NULL);
+  for (const char *at = phone; *at != '\0'; at++)
+    if (g_ascii_isdigit (*at))
+      g_string_append_c (digits, *at);
+    else if (strchr (" -", *at) == NULL)
+      return FALSE;
+  const guint64 number = g_ascii_strtoull (digits->str, NULL, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    if (g_str_has_prefix (digits->str, series[i].prefix) && digits->len == series[i].digits &&
+        number >= series[i].from && number <= series[i].to)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_contact (LyktaContact *contact)
+{
+  if (contact == NULL)
+    return;
+  const char *phone = lykta_contact_get_phone (contact);
+  const char *email = lykta_contact_get_email (contact);
+  const char *url = lykta_contact_get_url (contact);
+  if (phone != NULL && !is_fictional_number (phone))
+    g_error ("%s may be somebody's number", phone);
+  g_assert_true (email == NULL || g_str_has_suffix (email, "@example.org"));
+  g_assert_true (url == NULL || g_str_has_prefix (url, "https://example.org/"));
+}
+
+static void
+check_organiser (LyktaOrganiser *organiser)
+{
+  const char *name = lykta_organiser_get_name (organiser);
+  const char *number = lykta_organiser_get_organisation_number (organiser);
+
+  g_assert_true (strstr (name, "Exempel") != NULL);
+  g_assert_true (number == NULL || g_str_has_prefix (number, "000000-"));
+  check_contact (lykta_organiser_get_public_contact (organiser));
+  check_contact (lykta_organiser_get_authority_contact (organiser));
+}
+
+static void
+test_nobody_real (void)
+{
+  g_autoptr (GPtrArray) activities = read_default ();
+
+  for (guint i = 0; i < activities->len; i++) {
+    LyktaActivity *activity = g_ptr_array_index (activities, i);
+    const char *const urls[] = {lykta_activity_get_url (activity),
+                                lykta_activity_get_online_url (activity),
+                                lykta_activity_get_booking_url (activity)};
+    for (guint j = 0; j < G_N_ELEMENTS (urls); j++)
+      g_assert_true (urls[j] == NULL || g_str_has_prefix (urls[j], "https://example.org/"));
+    check_organiser (lykta_activity_get_organiser (activity));
+    for (guint j = 0; j < lykta_activity_get_n_co_organisers (activity); j++)
+      check_organiser (lykta_activity_get_co_organiser (activity, j));
+    LyktaPlace *place = lykta_activity_get_place (activity);
+    g_assert_true (place == NULL || lykta_place_has_position (place));
+    g_assert_true (place != NULL ||
+                   lykta_activity_get_attendance (activity) == LYKTA_ATTENDANCE_ONLINE);
+  }
+}
+
+/* Certificates only where somebody may issue them: early action, free, and an agreement that holds
+ * today, for at most a year, in the county where it is. */
+static void
+test_certificates (void)
+{
+  const gint64 now = lykta_test_moment (moments[0]);
+  const LyktaDate today = lykta_date_of_moment (now);
+  g_autoptr (GPtrArray) activities = read_at (now);
+  guint n_offered = 0;
+  guint n_compulsory = 0;
+
+  for (guint i = 0; i < activities->len; i++) {
+    LyktaActivity *activity = g_ptr_array_index (activities, i);
+    LyktaAgreement *agreement =
+        lykta_organiser_get_agreement (lykta_activity_get_organiser (activity));
+    n_compulsory += lykta_activity_is_compulsory_introduction (activity);
+    if (lykta_activity_get_offers_certificate (activity) != LYKTA_TRISTATE_YES)
+      continue;
+    n_offered++;
+    g_assert_false (lykta_activity_is_compulsory_introduction (activity));
+    g_assert_cmpint (lykta_activity_get_is_tia (activity), ==, LYKTA_TRISTATE_YES);
+    g_assert_cmpint (lykta_activity_get_is_free (activity), ==, LYKTA_TRISTATE_YES);
+    g_assert_nonnull (agreement);
+    const LyktaDate from = lykta_agreement_get_valid_from (agreement);
+    const LyktaDate to = lykta_agreement_get_valid_to (agreement);
+    g_assert_cmpint (lykta_date_compare (from, today), <=, 0);
+    g_assert_cmpint (lykta_date_compare (to, today), >=, 0);
+    g_assert_cmpint (lykta_date_compare (to, lykta_date_add_months (from, 12)), <, 0);
+    if (lykta_activity_get_place (activity) != NULL)
+      g_assert_cmpstr (lykta_agreement_get_county_code (agreement), ==,
+                       lykta_place_get_county_code (lykta_activity_get_place (activity)));
+  }
+  g_assert_cmpuint (n_offered, >=, activities->len / 4);
+  g_assert_cmpuint (n_compulsory, ==, 3);
+}
+
+/* Everything that a schedule can be is there to be seen. */
+static void
+test_variety (void)
+{
+  const gint64 now = lykta_test_moment (moments[0]);
+  g_autoptr (GPtrArray) activities = read_at (now);
+  guint n_cancelled = 0, n_moved = 0, n_elsewhere = 0, n_women = 0, n_men = 0, n_pauses = 0;
+  guint n_all_day = 0, n_once = 0, n_monthly = 0, n_online = 0, n_daily = 0;
+
+  for (guint i = 0; i < activities->len; i++) {
+    LyktaActivity *activity = g_ptr_array_index (activities, i);
+    LyktaSchedule *schedule = lykta_activity_get_schedule (activity);
+    guint n_exceptions;
+    lykta_schedule_get_exceptions (schedule, &n_exceptions);
+    n_pauses += n_exceptions > 0;
+    n_once += !lykta_schedule_is_recurring (schedule);
+    n_all_day += lykta_schedule_is_all_day (schedule);
+    n_online += lykta_activity_get_online_url (activity) != NULL;
+    for (guint j = 0; j < lykta_schedule_get_n_rules (schedule); j++) {
+      n_monthly += strstr (lykta_schedule_get_rule (schedule, j), "MONTHLY") != NULL;
+      n_daily += strstr (lykta_schedule_get_rule (schedule, j), "MO,TU,WE,TH,FR") != NULL;
+    }
+    for (guint j = 0; j < lykta_schedule_get_n_overrides (schedule); j++) {
+      const LyktaOverride *override = lykta_schedule_get_override (schedule, j);
+      n_cancelled += override->status == LYKTA_STATUS_CANCELLED;
+      n_moved += override->status == LYKTA_STATUS_RESCHEDULED;
+      n_elsewhere += override->place != NULL;
+      n_women += override->audience == LYKTA_AUDIENCE_WOMEN;
+      n_men += override->audience == LYKTA_AUDIENCE_MEN;
+    }
+  }
+  g_assert_cmpuint (n_cancelled, >=, 20);
+  g_assert_cmpuint (n_moved, >=, 10);
+  g_assert_cmpuint (n_elsewhere, >=, 5);
+  g_assert_cmpuint (n_women, >=, 30);
+  g_assert_cmpuint (n_men, ==, n_women);
+  g_assert_cmpuint (n_pauses, >=, 20);
+  g_assert_cmpuint (n_all_day, >=, 2);
+  g_assert_cmpuint (n_once, >=, 30);
+  g_assert_cmpuint (n_monthly, >=, 10);
+  g_assert_cmpuint (n_daily, >=, 3);
+  g_assert_cmpuint (n_online, >=, 15);
+}
+
+/* On the two days when the clock changes, a date at 13:00 stays at 13:00, and women and men still
+ * take turns. */
+static void
+test_wall_clock (void)
+{
+  const gint64 now = lykta_test_moment ("2027-03-15T12:00:00+01:00");
+  g_autoptr (GPtrArray) activities = read_at (now);
+
+  for (guint i = 0; i < activities->len; i++) {
+    LyktaActivity *activity = g_ptr_array_index (activities, i);
+    LyktaSchedule *schedule = lykta_activity_get_schedule (activity);
+    g_autoptr (GArray) dates = expand (activity, now, now + 60 * DAY);
+    int hour, minute;
+    lykta_schedule_get_time (schedule, &hour, &minute, NULL);
+    for (guint j = 0; j < dates->len; j++) {
+      const LyktaOccurrence *date = &g_array_index (dates, LyktaOccurrence, j);
+      int at_hour, at_minute;
+      lykta_moment_to_wall (date->start, NULL, &at_hour, &at_minute, NULL);
+      if (date->start == date->original_start && date->audience != LYKTA_AUDIENCE_MEN &&
+          date->audience != LYKTA_AUDIENCE_WOMEN) {
+        g_assert_cmpint (at_hour, ==, hour);
+        g_assert_cmpint (at_minute, ==, minute);
+      }
+    }
+  }
+}
+
+static void
+test_quick (void)
+{
+  g_test_timer_start ();
+  g_autoptr (GPtrArray) activities = read_default ();
+  const double seconds = g_test_timer_elapsed ();
+
+  g_test_minimized_result (seconds, "%u activities in %.1f ms", activities->len, seconds * 1000);
+  /* Measured: some ten milliseconds. The limit leaves room for slow machines and sanitizers. */
+  g_assert_cmpfloat (seconds, <, 1.0);
+}
+
 static gboolean
 stop_at_third (LyktaActivity *activity, gpointer user_data, GError **error)
 {
@@ -248,5 +536,11 @@ main (int argc, char **argv)
   g_test_add_func ("/data/sample/days", test_days);
   g_test_add_func ("/data/sample/same-again", test_same_again);
   g_test_add_func ("/data/sample/stops", test_stops);
+  g_test_add_func ("/data/sample/texts", test_texts);
+  g_test_add_func ("/data/sample/nobody-real", test_nobody_real);
+  g_test_add_func ("/data/sample/certificates", test_certificates);
+  g_test_add_func ("/data/sample/variety", test_variety);
+  g_test_add_func ("/data/sample/wall-clock", test_wall_clock);
+  g_test_add_func ("/data/sample/quick", test_quick);
   return g_test_run ();
 }
