@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "feed/lykta-ical-event.h"
+
+#define SV LYKTA_PURPOSE_SWEDISH
+#define SO LYKTA_PURPOSE_SOCIETY
+#define WO LYKTA_PURPOSE_WORK
+#define HE LYKTA_PURPOSE_HEALTH
+
+/* CATEGORIES → what we know of. This is the table that ICALENDAR.md documents: change both. Words
+ * in lower case, sorted by strcmp; blanks, hyphens and underlines are one and the same. */
+static const struct {
+  const char *word;
+  LyktaIcalWord meaning;
+} words[] = {
+    {"accessible", {.is_step_free = 1}},
+    {"arbete", {WO}},
+    {"arbetsmarknad", {WO}},
+    {"art", {SO}},
+    {"barnpassning", {.is_childcare = 1}},
+    {"career", {WO}},
+    {"childcare", {.is_childcare = 1}},
+    {"children", {.audience = LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN}},
+    {"cooking", {SO}},
+    {"culture", {SO}},
+    {"culture and entertainment", {SO}},
+    {"digital", {.attendance = LYKTA_ATTENDANCE_ONLINE}},
+    {"digitalt", {.attendance = LYKTA_ATTENDANCE_ONLINE}},
+    {"drop in", {.booking = LYKTA_BOOKING_DROP_IN}},
+    {"dropin", {.booking = LYKTA_BOOKING_DROP_IN}},
+    {"education", {SO}},
+    {"employment", {WO}},
+    {"everyone", {.audience = LYKTA_AUDIENCE_EVERYONE}},
+    {"familj", {SO}},
+    {"family", {SO}},
+    {"football", {HE}},
+    {"fotboll", {HE}},
+    {"free", {.is_free = 1}},
+    {"free of charge", {.is_free = 1}},
+    {"fritid", {HE | SO}},
+    {"för alla", {.audience = LYKTA_AUDIENCE_EVERYONE}},
+    {"föräldrar", {SO, .audience = LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN}},
+    {"gratis", {.is_free = 1}},
+    {"health", {HE}},
+    {"homework", {SV}},
+    {"hälsa", {HE}},
+    {"idrott", {HE}},
+    {"idrott och hälsa", {HE}},
+    {"integration", {SO}},
+    {"job", {WO}},
+    {"jobb", {WO}},
+    {"jobs", {WO}},
+    {"juridik", {SO}},
+    {"kostnadsfri", {.is_free = 1}},
+    {"kostnadsfritt", {.is_free = 1}},
+    {"kultur", {SO}},
+    {"kultur och nöje", {SO}},
+    {"kvinnor", {.audience = LYKTA_AUDIENCE_WOMEN}},
+    {"language", {SV}},
+    {"language cafe", {SV}},
+    {"language café", {SV}},
+    {"law", {SO}},
+    {"legal", {SO}},
+    {"läxhjälp", {SV}},
+    {"mat", {SO}},
+    {"men", {.audience = LYKTA_AUDIENCE_MEN}},
+    {"men only", {.audience = LYKTA_AUDIENCE_MEN}},
+    {"motion", {HE}},
+    {"music", {SO}},
+    {"musik", {SO}},
+    {"män", {.audience = LYKTA_AUDIENCE_MEN}},
+    {"natur", {HE}},
+    {"nature", {HE}},
+    {"online", {.attendance = LYKTA_ATTENDANCE_ONLINE}},
+    {"parents", {SO, .audience = LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN}},
+    {"promenad", {HE}},
+    {"samhälle", {SO}},
+    {"samhällsinformation", {SO}},
+    {"samhällsorientering", {SO}},
+    {"seminarium", {SO}},
+    {"sfi", {SV}},
+    {"sim", {HE}},
+    {"social", {SO}},
+    {"society", {SO}},
+    {"sport", {HE}},
+    {"sports", {HE}},
+    {"språk", {SV}},
+    {"språkcafe", {SV}},
+    {"språkcafé", {SV}},
+    {"språkkafé", {SV}},
+    {"studiecirkel", {SV}},
+    {"svenska", {SV}},
+    {"svenska språket", {SV}},
+    {"swedish", {SV}},
+    {"swedish language", {SV}},
+    {"theatre", {SO}},
+    {"tia", {.is_tia = 1}},
+    {"tidiga insatser", {.is_tia = 1}},
+    {"tillgänglig", {.is_step_free = 1}},
+    {"training", {HE}},
+    {"träning", {HE}},
+    {"unga", {.audience = LYKTA_AUDIENCE_YOUNG_PEOPLE}},
+    {"ungdom", {.audience = LYKTA_AUDIENCE_YOUNG_PEOPLE}},
+    {"ungdomar", {.audience = LYKTA_AUDIENCE_YOUNG_PEOPLE}},
+    {"walking", {HE}},
+    {"women", {.audience = LYKTA_AUDIENCE_WOMEN}},
+    {"women only", {.audience = LYKTA_AUDIENCE_WOMEN}},
+    {"work", {WO}},
+    {"workshop", {SO}},
+    {"young people", {.audience = LYKTA_AUDIENCE_YOUNG_PEOPLE}},
+    {"youth", {.audience = LYKTA_AUDIENCE_YOUNG_PEOPLE}},
+    {"öppen förskola", {SO, .audience = LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN}},
+};
+
+/* Titles: parts of words, so that Swedish compounds are found ("Öppet språkcafé"). Only what cannot
+ * mean anything else. */
+static const struct {
+  const char *part;
+  LyktaPurposes purposes;
+} title_purposes[] = {
+    {"språkcafé", SV},
+    {"språkkafé", SV},
+    {"språkcafe", SV},
+    {"språkkafe", SV},
+    {"språkträff", SV},
+    {"språkträning", SV},
+    {"language café", SV},
+    {"language cafe", SV},
+    {"läxhjälp", SV},
+    {"homework help", SV},
+    {"svenska för ", SV},
+    {"svenska med ", SV},
+    {"svenska på nätet", SV},
+    {"prata svenska", SV},
+    {"lätt svenska", SV},
+    {"svenskkurs", SV},
+    {"svenskträning", SV},
+    {"learn swedish", SV},
+    {"practise swedish", SV},
+    {"practice swedish", SV},
+    {"swedish course", SV},
+    {"samhällsorientering", SO},
+    {"samhällsinformation", SO},
+    {"juridisk rådgivning", SO},
+    {"legal advice", SO},
+    {"jobbsökar", WO},
+    {"cv-verkstad", WO},
+    {"cv workshop", WO},
+    {"söka jobb", WO},
+    {"arbetsmarknad", WO},
+    {"job search", WO},
+    {"promenad", HE},
+    {"walking group", HE},
+    {"fotboll", HE},
+    {"simskola", HE},
+    {"simning", HE},
+    {"gymnastik", HE},
+    {"friskvård", HE},
+    {"cykelkurs", HE},
+    {"yoga", HE},
+    {"hälsoskola", HE},
+    {"badminton", HE},
+    {"innebandy", HE},
+    {"volleyboll", HE},
+};
+
+static const struct {
+  const char *part;
+  LyktaAudience audience;
+} title_audiences[] = {
+    {"för kvinnor", LYKTA_AUDIENCE_WOMEN},
+    {"kvinnogrupp", LYKTA_AUDIENCE_WOMEN},
+    {"kvinnocafé", LYKTA_AUDIENCE_WOMEN},
+    {"for women", LYKTA_AUDIENCE_WOMEN},
+    {"women only", LYKTA_AUDIENCE_WOMEN},
+    {"endast kvinnor", LYKTA_AUDIENCE_WOMEN},
+    {"bara kvinnor", LYKTA_AUDIENCE_WOMEN},
+    {"för män", LYKTA_AUDIENCE_MEN},
+    {"for men", LYKTA_AUDIENCE_MEN},
+    {"för föräldrar", LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN},
+    {"med baby", LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN},
+    {"öppen förskola", LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN},
+    {"open preschool", LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN},
+    {"för ungdomar", LYKTA_AUDIENCE_YOUNG_PEOPLE},
+    {"för unga", LYKTA_AUDIENCE_YOUNG_PEOPLE},
+    {"for young people", LYKTA_AUDIENCE_YOUNG_PEOPLE},
+};
+
+/* Lower case for Swedish: ASCII and the Latin-1 letters, whose two bytes keep their length. */
+static void
+lower (char *to, const char *from, gsize size)
+{
+  gsize n = 0;
+
+  for (; *from != 0 && n + 1 < size; from++) {
+    guint8 c = (guint8)*from;
+    gboolean is_second = n > 0 && (guint8)to[n - 1] == 0xc3;
+    if (c >= 'A' && c <= 'Z')
+      c = (guint8)(c + 32);
+    else if (is_second && c >= 0x80 && c <= 0x9e && c != 0x97)
+      c = (guint8)(c + 0x20);
+    to[n++] = (char)c;
+  }
+  to[n] = 0;
+}
+
+const LyktaIcalWord *
+lykta_ical_word_find (const char *category)
+{
+  char word[64];
+  int low = 0, high = (int)G_N_ELEMENTS (words) - 1;
+
+  g_return_val_if_fail (category != NULL, NULL);
+  lower (word, category, sizeof word);
+  g_strdelimit (word, "-_", ' ');
+  while (low <= high) {
+    int middle = (low + high) / 2;
+    int order = strcmp (word, words[middle].word);
+    if (order == 0)
+      return &words[middle].meaning;
+    if (order < 0)
+      high = middle - 1;
+    else
+      low = middle + 1;
+  }
+  return NULL;
+}
+
+/* "för män" is in "för mänskliga rättigheter": what is found must end there. */
+static gboolean
+is_found (const char *title, const char *part, gboolean is_whole)
+{
+  for (const char *p = strstr (title, part); p != NULL; p = strstr (p + 1, part)) {
+    guint8 next = (guint8)p[strlen (part)];
+    gboolean is_inside = p > title && (g_ascii_isalpha (p[-1]) || (guint8)p[-1] >= 0x80);
+    if (!is_whole || (!is_inside && !g_ascii_isalpha (next) && next < 0x80))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+LyktaPurposes
+lykta_ical_words_purposes (const char *title)
+{
+  char text[256];
+
+  g_return_val_if_fail (title != NULL, LYKTA_PURPOSE_NONE);
+  lower (text, title, sizeof text);
+  for (guint i = 0; i < G_N_ELEMENTS (title_purposes); i++) {
+    if (is_found (text, title_purposes[i].part, FALSE))
+      return title_purposes[i].purposes;
+  }
+  return LYKTA_PURPOSE_NONE;
+}
+
+LyktaAudience
+lykta_ical_words_audience (const char *title)
+{
+  char text[256];
+
+  g_return_val_if_fail (title != NULL, LYKTA_AUDIENCE_UNKNOWN);
+  lower (text, title, sizeof text);
+  for (guint i = 0; i < G_N_ELEMENTS (title_audiences); i++) {
+    if (is_found (text, title_audiences[i].part, TRUE))
+      return title_audiences[i].audience;
+  }
+  return LYKTA_AUDIENCE_UNKNOWN;
+}
