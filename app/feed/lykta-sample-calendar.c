@@ -248,6 +248,33 @@ add_organisers (Sample *self, guint row, LyktaActivityBuilder *builder, GError *
   return TRUE;
 }
 
+/* The titles of dates that have one of their own, by the word that "changes" has for them. */
+static GHashTable *
+make_titles (Sample *self, guint row, GError **error)
+{
+  g_autoptr (GHashTable) titles =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)lykta_texts_unref);
+  g_auto (GStrv) languages = lykta_sample_table_get_words (self->activities, row, "languages");
+  g_auto (GStrv) changes = lykta_sample_table_get_words (self->activities, row, "changes");
+
+  for (guint i = 0; changes[i] != NULL; i++) {
+    g_autofree char *key = g_strndup (changes[i], strcspn (changes[i], ":"));
+    g_autoptr (LyktaTexts) title = lykta_texts_new_empty ();
+    if (!g_str_has_prefix (key, "theme-"))
+      continue;
+    for (guint j = 0; languages[j] != NULL; j++) {
+      LyktaSampleTable *texts = sample_get_texts (self, languages[j], error);
+      if (texts == NULL)
+        return NULL;
+      LyktaTexts *more = lykta_texts_with (title, languages[j], get_text (texts, key, "title"));
+      lykta_texts_unref (title);
+      title = more;
+    }
+    g_hash_table_insert (titles, g_steal_pointer (&key), g_steal_pointer (&title));
+  }
+  return g_steal_pointer (&titles);
+}
+
 /* Place, link and schedule, which name each other. The first place is where it is, a second one
  * where the dates are that are elsewhere. */
 static gboolean
@@ -274,8 +301,12 @@ add_where_and_when (Sample *self, guint row, LyktaActivityBuilder *builder, GErr
   if (g_strcmp0 (attendance, "online") == 0 || g_strcmp0 (attendance, "mixed") == 0)
     lykta_activity_builder_set_online_url (builder, link);
 
+  g_autoptr (GHashTable) titles = make_titles (self, row, error);
+  if (titles == NULL)
+    return FALSE;
+  const LyktaSampleExtras extras = {places[1], link, titles};
   g_autoptr (LyktaSchedule) schedule =
-      lykta_sample_schedule_new (self->activities, row, self->now, places[1], link, error);
+      lykta_sample_schedule_new (self->activities, row, self->now, &extras, error);
   if (schedule == NULL)
     return FALSE;
   lykta_activity_builder_set_schedule (builder, schedule);

@@ -238,8 +238,7 @@ static gboolean
 add_change (LyktaScheduleBuilder *builder,
             const Plan *plan,
             const char *change,
-            LyktaPlace *elsewhere,
-            const char *online_url)
+            const LyktaSampleExtras *extras)
 {
   g_auto (GStrv) parts = g_strsplit (change, ":", 2);
   gint64 from_now;
@@ -263,11 +262,13 @@ add_change (LyktaScheduleBuilder *builder,
     override.status = LYKTA_STATUS_RESCHEDULED;
     override.start =
         plan_moment (plan, lykta_date_add_days (date, 1), plan->hour + 1, plan->minute);
-  } else if (strcmp (parts[0], "elsewhere") == 0 && elsewhere != NULL) {
-    override.place = elsewhere;
-  } else if (strcmp (parts[0], "online") == 0 && online_url != NULL) {
+  } else if (strcmp (parts[0], "elsewhere") == 0 && extras->elsewhere != NULL) {
+    override.place = extras->elsewhere;
+  } else if (strcmp (parts[0], "online") == 0 && extras->online_url != NULL) {
     override.attendance = LYKTA_ATTENDANCE_ONLINE;
-    override.online_url = (char *)online_url;
+    override.online_url = (char *)extras->online_url;
+  } else if (extras->titles != NULL && g_hash_table_contains (extras->titles, parts[0])) {
+    override.title = g_hash_table_lookup (extras->titles, parts[0]);
   } else {
     return FALSE;
   }
@@ -280,11 +281,10 @@ LyktaSchedule *
 lykta_sample_schedule_new (LyktaSampleTable *activities,
                            guint row,
                            gint64 now,
-                           LyktaPlace *elsewhere,
-                           const char *online_url,
+                           const LyktaSampleExtras *extras,
                            GError **error)
 {
-  g_return_val_if_fail (activities != NULL, NULL);
+  g_return_val_if_fail (activities != NULL && extras != NULL, NULL);
 
   const char *pattern = lykta_sample_table_get (activities, row, "pattern");
   g_autoptr (LyktaScheduleBuilder) builder = NULL;
@@ -304,7 +304,7 @@ lykta_sample_schedule_new (LyktaSampleTable *activities,
 
   g_auto (GStrv) changes = lykta_sample_table_get_words (activities, row, "changes");
   for (guint i = 0; changes[i] != NULL; i++)
-    if (!add_change (builder, &plan, changes[i], elsewhere, online_url)) {
+    if (!add_change (builder, &plan, changes[i], extras)) {
       lykta_sample_table_fail (activities, row, "changes within the series", error);
       return NULL;
     }

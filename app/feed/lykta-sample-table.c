@@ -73,15 +73,23 @@ lykta_sample_table_load (const char *name, GError **error)
     g_set_error (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID, "no sample table %s", name);
     return NULL;
   }
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data, size);
+  return lykta_sample_table_new (name, text, error);
+}
+
+LyktaSampleTable *
+lykta_sample_table_new (const char *name, const char *text, GError **error)
+{
+  g_return_val_if_fail (name != NULL && text != NULL, NULL);
+
   g_autoptr (LyktaSampleTable) self = g_new0 (LyktaSampleTable, 1);
   self->name = g_strdup (name);
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (self->rows, row_clear);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
 
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data, size);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '\0' && *lines[i] != '#' && !read_line (self, lines[i], i + 1, error))

@@ -8,9 +8,12 @@ G_BEGIN_DECLS
 /* One table of data/sample, read out of the program's resources: cells between tabs, the first line
  * names the columns, lines that begin with "#" are remarks. Immutable; one owner. */
 typedef struct _LyktaSampleTable LyktaSampleTable;
-/* @name: "places.tsv". NULL with LYKTA_FEED_ERROR_INVALID when there is no such table, or a line
- * has more or fewer cells than columns. (transfer full) */
+/* @name: "places.tsv". NULL with LYKTA_FEED_ERROR_INVALID when there is no such table in the
+ * program, or one of its lines is wrong. (transfer full) */
 LyktaSampleTable *lykta_sample_table_load (const char *name, GError **error);
+/* The same from @text, which is called @name in errors: NULL with LYKTA_FEED_ERROR_INVALID when a
+ * line has more or fewer cells than there are columns. (transfer full) */
+LyktaSampleTable *lykta_sample_table_new (const char *name, const char *text, GError **error);
 void lykta_sample_table_free (LyktaSampleTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSampleTable, lykta_sample_table_free)
 guint lykta_sample_table_get_n (LyktaSampleTable *self);

@@ -255,6 +255,14 @@ def add_changes(when):
     when["changes"] = when["changes"].strip()
 
 
+def add_themes(when):
+    """The coming dates each have a title of their own, apart from those that differ already."""
+    taken = {int(change.split(":")[1]) for change in when["changes"].split()}
+    themes = [f"theme-{theme}:{week}" for week, theme in enumerate(("winter", "food", "housing", "safety"))
+              if week not in taken and week >= when["first"]]
+    when["changes"] = " ".join([*when["changes"].split(), *themes])
+
+
 def get_languages():
     if chance(16):
         return "sv"
@@ -305,6 +313,8 @@ def add_activity(code, kind, number, at=None):
     _, place_kinds, pattern, times, minutes, days, notes = KINDS[kind]
     when = get_when(pattern, times, minutes, days)
     when.update(at or {})
+    if kind == "language-cafe-theme":
+        add_themes(when)
     organiser = get_organiser(code, get_organiser_kind(kind))
     partners = [organiser]
     while chance(24) and len(partners) < 3:

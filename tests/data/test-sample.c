@@ -429,6 +429,7 @@ test_variety (void)
   const gint64 now = lykta_test_moment (moments[0]);
   g_autoptr (GPtrArray) activities = read_at (now);
   guint n_cancelled = 0, n_moved = 0, n_elsewhere = 0, n_women = 0, n_men = 0, n_pauses = 0;
+  guint n_titles = 0;
   guint n_all_day = 0, n_once = 0, n_monthly = 0, n_online = 0, n_daily = 0;
 
   for (guint i = 0; i < activities->len; i++) {
@@ -449,6 +450,9 @@ test_variety (void)
       n_cancelled += override->status == LYKTA_STATUS_CANCELLED;
       n_moved += override->status == LYKTA_STATUS_RESCHEDULED;
       n_elsewhere += override->place != NULL;
+      n_titles += override->title != NULL;
+      if (override->title != NULL)
+        check_texts (override->title, NULL);
       n_women += override->audience == LYKTA_AUDIENCE_WOMEN;
       n_men += override->audience == LYKTA_AUDIENCE_MEN;
     }
@@ -456,6 +460,7 @@ test_variety (void)
   g_assert_cmpuint (n_cancelled, >=, 20);
   g_assert_cmpuint (n_moved, >=, 10);
   g_assert_cmpuint (n_elsewhere, >=, 5);
+  g_assert_cmpuint (n_titles, >=, 10);
   g_assert_cmpuint (n_women, >=, 30);
   g_assert_cmpuint (n_men, ==, n_women);
   g_assert_cmpuint (n_pauses, >=, 20);
