@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lykta-data.h"
+#include "model/lykta-gazetteer.h"
 #include "model/lykta-place.h"
 #include "support/lykta-test.h"
 
@@ -44,8 +45,8 @@ read_rows (const char *text, guint name_column, guint latitude_column)
   return areas;
 }
 
-static GArray *
-read_table (const char *name)
+static GBytes *
+lookup_table (const char *name)
 {
   g_autofree char *path = g_strconcat ("/se/lykta/Lykta/data/", name, NULL);
   g_autoptr (GError) error = NULL;
@@ -53,6 +54,13 @@ read_table (const char *name)
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
 
   g_assert_no_error (error);
+  return g_steal_pointer (&bytes);
+}
+
+static GArray *
+read_table (const char *name)
+{
+  g_autoptr (GBytes) bytes = lookup_table (name);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   g_assert_true (g_utf8_validate_len (data, size, NULL));
@@ -172,6 +180,39 @@ test_agrees_with_other_list (void)
   }
 }
 
+/* The tables are what the gazetteer takes, and people find their town in it. */
+static void
+test_gazetteer (void)
+{
+  static const struct {
+    const char *written;
+    const char *code;
+  } names[] = {
+      {"malmo", "1280"},        {"Göteborgs stad", "1480"}, {"Lunds kommun", "1281"},
+      {"Upplands-Bro", "0139"}, {"HÄRNÖSAND", "2280"},      {"åre", "2321"},
+  };
+  g_autoptr (GBytes) municipalities = lookup_table ("municipalities.csv");
+  g_autoptr (GBytes) areas = lookup_table ("counties.csv");
+  g_autoptr (GError) error = NULL;
+  LyktaGazetteer *gazetteer = lykta_gazetteer_new (municipalities, areas, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (lykta_gazetteer_get_n_municipalities (gazetteer), ==, N_MUNICIPALITIES);
+  g_assert_cmpuint (lykta_gazetteer_get_n_counties (gazetteer), ==, N_COUNTIES);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const LyktaArea *area = lykta_gazetteer_find_by_name (gazetteer, names[i].written);
+    g_assert_nonnull (area);
+    g_assert_cmpstr (area->code, ==, names[i].code);
+  }
+  for (guint i = 0; i < N_MUNICIPALITIES; i++) {
+    const LyktaArea *area = lykta_gazetteer_get_municipality (gazetteer, i);
+    g_assert_true (lykta_gazetteer_find_nearest (gazetteer, area->latitude, area->longitude) ==
+                   area);
+    g_assert_nonnull (lykta_gazetteer_find_county (gazetteer, area->county_code));
+  }
+  g_assert_finalize_object (gazetteer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/areas/counts-and-codes", test_counts_and_codes);
   g_test_add_func ("/data/areas/points", test_points);
   g_test_add_func ("/data/areas/points-differ", test_points_differ);
+  g_test_add_func ("/data/areas/gazetteer", test_gazetteer);
   g_test_add_func ("/data/areas/agrees-with-other-list", test_agrees_with_other_list);
   return g_test_run ();
 }
