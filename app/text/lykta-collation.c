@@ -30,6 +30,8 @@ find_collator (const char *language)
   UCollator *collator = g_hash_table_lookup (collators, canonical);
   if (collator == NULL) {
     collator = ucol_open (lykta_language_icu_locale (canonical), &status);
+    /* "Grupp 2" before "Grupp 10" */
+    ucol_setAttribute (collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
     if (U_SUCCESS (status))
       g_hash_table_insert (collators, (gpointer)canonical, collator);
     else

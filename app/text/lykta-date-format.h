@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Dates and times as people read them: Stockholm time, Gregorian calendar, 24-hour clock, in the
- * language of canonical tag @language. Each result is UTF-8 and (transfer full). Any thread. */
+ * language of tag @language, with Latin digits. Each result is UTF-8 and (transfer full). Any
+ * thread. */
 
 /* Heading of a day in a list, relative when near: "Today, Tuesday 24 November". */
 char *lykta_format_day_heading (const char *language, LyktaDate date, LyktaDate today);
@@ -20,15 +21,19 @@ char *lykta_format_long_date (const char *language, LyktaDate date, LyktaDate to
 char *lykta_format_short_date (const char *language, LyktaDate date);
 /* Numeric date for forms, as that language writes it ("2026-11-24" in Swedish). */
 char *lykta_format_numeric_date (const char *language, LyktaDate date);
-/* "18:00" */
+/* "18:00"; between isolates in a right-to-left language. */
 char *lykta_format_time (const char *language, gint64 moment);
-/* "18:00–20:00"; with both days when they differ. The times stay left to right in any script. */
+/* "18:00–20:00", "18:00–24:00"; with both days when it ends after midnight; the time alone when
+ * @end is not after @start. The times stay left to right in any script. */
 char *lykta_format_time_range (const char *language, gint64 start, gint64 end);
 /* "24 November – 15 December 2026"; @to unset gives "from 24 November 2026" in that language. */
 char *lykta_format_date_range (const char *language, LyktaDate from, LyktaDate to);
-/* Name of an ISO weekday (1 Monday … 7 Sunday), standing alone. */
+/* Name of an ISO weekday (1 Monday … 7 Sunday) in the form that stands alone, with a capital letter
+ * only where the language writes one inside a sentence ("måndag", "Monday"). */
 char *lykta_format_weekday (const char *language, int weekday);
-/* "1 234", "12.5": @decimals digits after the separator. */
+/* "1 234", "12.5", in Swedish "12,5": @decimals (0-6) digits after the separator, thousands apart
+ * by a space that does not break, because a dot or comma there means different things to readers.
+ */
 char *lykta_format_number (const char *language, double value, int decimals);
 /* Distance for people: "800 m", "3.5 km", "42 km". @kilometres ≥ 0. */
 char *lykta_format_distance (const char *language, double kilometres);
