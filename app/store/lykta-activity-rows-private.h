@@ -3,16 +3,16 @@
 
 #include "model/lykta-activity.h"
 #include "store/lykta-database-private.h"
+#include "store/lykta-date-blocks-private.h"
 #include "store/lykta-occurrence-bits-private.h"
 
 G_BEGIN_DECLS
 
 /* How one activity lies in the tables of content.db. Everything happens inside the caller's write
- * transaction. Dates are gathered and written in order, many at a time, which is several times
- * faster than one by one. */
+ * transaction. */
 typedef struct {
   LyktaDatabase *database; /* (unowned) */
-  GArray *pending;         /* (owned) (element-type LyktaDateRow) not yet written */
+  LyktaDateBlocks blocks;  /* dates not yet written */
   gint64 revision;         /* generation that the transaction makes */
 } LyktaActivityRows;
 void lykta_activity_rows_init (LyktaActivityRows *self, LyktaDatabase *database);

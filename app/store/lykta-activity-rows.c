@@ -9,8 +9,6 @@
 #include "text/lykta-collation.h"
 #include "text/lykta-language.h"
 
-/* Dates gathered before they are written: 4 MB. */
-#define MAX_PENDING 65536
 /* Bytes of the Swedish sort key that order dates of the same start. */
 #define RANK_BYTES 6
 
@@ -18,46 +16,23 @@ void
 lykta_activity_rows_init (LyktaActivityRows *self, LyktaDatabase *database)
 {
   self->database = database;
-  self->pending = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+  lykta_date_blocks_init (&self->blocks, database);
   self->revision = 0;
 }
 
 void
 lykta_activity_rows_clear (LyktaActivityRows *self)
 {
-  g_clear_pointer (&self->pending, g_array_unref);
-}
-
-/* ---- dates ---- */
-
-static int
-compare_in_table (gconstpointer a, gconstpointer b)
-{
-  const int order = (int)lykta_date_row_is_long (a) - (int)lykta_date_row_is_long (b);
-
-  return order != 0 ? order : lykta_date_row_compare (a, b);
+  lykta_date_blocks_clear (&self->blocks);
 }
 
 gboolean
 lykta_activity_rows_flush (LyktaActivityRows *self, GError **error)
 {
-  g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      self->database, "INSERT INTO occurrence VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  g_array_sort (self->pending, compare_in_table);
-  for (guint i = 0; i < self->pending->len; i++) {
-    const LyktaDateRow *row = &g_array_index (self->pending, LyktaDateRow, i);
-    lykta_statement_bind (statement, "iiiiiiidd", (gint64)lykta_date_row_is_long (row), row->start,
-                          row->rank, row->activity, row->moved, (gint64)row->duration,
-                          (gint64)row->bits, row->latitude, row->longitude);
-    if (!lykta_statement_run (statement, error))
-      return FALSE;
-  }
-  g_array_set_size (self->pending, 0);
-  return TRUE;
+  return lykta_date_blocks_flush (&self->blocks, error);
 }
+
+/* ---- dates ---- */
 
 static gint64
 rank_of (LyktaActivity *activity)
@@ -160,8 +135,10 @@ write_dates (LyktaActivityRows *self,
                         g_bytes_get_size (packed));
   if (!lykta_statement_run (statement, error))
     return FALSE;
-  g_array_append_vals (self->pending, rows->data, rows->len);
-  return self->pending->len < MAX_PENDING || lykta_activity_rows_flush (self, error);
+  for (guint i = 0; i < rows->len; i++)
+    if (!lykta_date_blocks_add (&self->blocks, &g_array_index (rows, LyktaDateRow, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -191,22 +168,11 @@ static gboolean
 remove_dates (LyktaActivityRows *self, gint64 id, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+
   if (!load_dates (self, id, rows, error))
     return FALSE;
-  g_autoptr (LyktaStatement) statement =
-      lykta_database_statement (self->database,
-                                "DELETE FROM occurrence WHERE is_long = ?1 AND start = ?2"
-                                " AND rank = ?3 AND activity = ?4 AND moved = ?5",
-                                error);
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const LyktaDateRow *row = &g_array_index (rows, LyktaDateRow, i);
-    lykta_statement_bind (statement, "iiiii", (gint64)lykta_date_row_is_long (row), row->start,
-                          row->rank, id, row->moved);
-    if (!lykta_statement_run (statement, error))
-      return FALSE;
-  }
+  for (guint i = 0; i < rows->len; i++)
+    lykta_date_blocks_remove (&self->blocks, &g_array_index (rows, LyktaDateRow, i));
   return TRUE;
 }
 
@@ -435,9 +401,10 @@ lykta_activity_rows_remove (LyktaActivityRows *self, gint64 id, GError **error)
 gboolean
 lykta_activity_rows_remove_all (LyktaActivityRows *self, GError **error)
 {
-  g_array_set_size (self->pending, 0);
+  lykta_date_blocks_discard (&self->blocks);
   return lykta_database_exec (self->database,
-                              "DELETE FROM occurrence; DELETE FROM dates; DELETE FROM detail;"
+                              "DELETE FROM day_dates; DELETE FROM long_dates; DELETE FROM dates;"
+                              "DELETE FROM detail;"
                               "DELETE FROM title; DELETE FROM activity;"
                               "INSERT INTO title_search (title_search) VALUES ('delete-all');"
                               "INSERT INTO word_search (word_search) VALUES ('delete-all')",

@@ -6,80 +6,49 @@
 #include <math.h>
 #include <string.h>
 
-#include "store/lykta-content-schema-private.h"
+#include "store/lykta-date-blocks-private.h"
 #include "text/lykta-language.h"
 
 /* Lists: which dates a query finds, and what their cards say. Dates come from the index when it is
- * of this generation, else from a walk along the table; cards always from the tables. */
+ * of this generation, else from a walk along the days; cards always from the tables. */
 
-/* ---- a walk along the table ---- */
+/* ---- a walk along the days ---- */
 
-#define ROW_COLUMNS "start, rank, activity, moved, duration, bits, latitude, longitude"
-/* ?1 from, ?2 to, ?3 mask, ?4 value, ?5 any, ?6 earliest start of a date of a day at most */
-#define ROW_CONDITIONS \
-  "start < ?2 AND (start >= ?1 OR start + duration > ?1) AND (bits & ?3) = ?4 AND (bits & ?5) <> 0"
-
-static const char walk_sql[] =
-    "SELECT " ROW_COLUMNS " FROM occurrence WHERE is_long = 0 AND start >= ?6 AND " ROW_CONDITIONS
-    " UNION ALL "
-    "SELECT " ROW_COLUMNS " FROM occurrence WHERE is_long = 1 AND " ROW_CONDITIONS
-    " ORDER BY 1, 2, 3, 4";
-
-static LyktaStatement *
-start_walk (LyktaContentReader *self, const LyktaFilter *filter, GError **error)
-{
-  LyktaStatement *statement =
-      lykta_database_statement (lykta_content_reader_get_database (self), walk_sql, error);
-  const gint64 earliest = filter->from > G_MININT64 + LYKTA_LONG_SECONDS
-                              ? filter->from - LYKTA_LONG_SECONDS
-                              : G_MININT64;
-
-  if (statement != NULL)
-    lykta_statement_bind (statement, "iiiiii", filter->from, filter->to, (gint64)filter->all_mask,
-                          (gint64)filter->all_value, (gint64)filter->any_mask, earliest);
-  return statement;
-}
-
-static void
-read_row (LyktaStatement *statement, LyktaDateRow *row)
-{
-  row->start = sqlite3_column_int64 (statement, 0);
-  row->rank = sqlite3_column_int64 (statement, 1);
-  row->activity = sqlite3_column_int64 (statement, 2);
-  row->moved = sqlite3_column_int64 (statement, 3);
-  row->duration = (guint32)sqlite3_column_int64 (statement, 4);
-  row->bits = (guint32)sqlite3_column_int64 (statement, 5);
-  row->latitude = lykta_statement_double (statement, 6);
-  row->longitude = lykta_statement_double (statement, 7);
-}
-
-/* FALSE from the function ends the walk. */
-typedef gboolean (*RowFunc) (const LyktaDateRow *row, gpointer user_data);
+/* What the walk hands on: dates that also pass the search and the radius. */
+typedef struct {
+  const LyktaCandidates *candidates; /* (unowned) */
+  LyktaDateRowFunc func;
+  gpointer user_data;
+} Sieve;
 
 static gboolean
-walk (LyktaContentReader *self, LyktaQuery *query, RowFunc func, gpointer user_data, GError **error)
+sift (const LyktaDateRow *row, gpointer user_data)
+{
+  const Sieve *sieve = user_data;
+
+  return !lykta_candidates_pass (sieve->candidates, row) || sieve->func (row, sieve->user_data);
+}
+
+static gboolean
+walk (LyktaContentReader *self,
+      LyktaQuery *query,
+      LyktaDateRowFunc func,
+      gpointer user_data,
+      GError **error)
 {
   g_auto (LyktaCandidates) candidates = {0};
+  Sieve sieve = {.candidates = &candidates, .func = func, .user_data = user_data};
   LyktaFilter filter;
   gint64 source;
 
   if (!lykta_content_reader_find_source (self, lykta_query_get_source (query), &source, error) ||
       !lykta_content_reader_find_candidates (self, query, TRUE, &candidates, error))
     return FALSE;
-  if ((candidates.has_search && candidates.found->len == 0))
+  if (candidates.has_search && candidates.found->len == 0)
     return TRUE;
   lykta_filter_init (&filter, query, source);
-  g_autoptr (LyktaStatement) statement = start_walk (self, &filter, error);
-  if (statement == NULL)
-    return FALSE;
-  LyktaStep step;
-  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
-    LyktaDateRow row;
-    read_row (statement, &row);
-    if (lykta_candidates_pass (&candidates, &row) && !func (&row, user_data))
-      return TRUE;
-  }
-  return step == LYKTA_STEP_DONE;
+  return lykta_date_blocks_walk (lykta_content_reader_get_database (self), &filter, sift, &sieve,
+                                 error);
 }
 
 /* ---- cards ---- */
@@ -414,7 +383,7 @@ note_beginning (const LyktaDateRow *row, gpointer user_data)
 }
 
 static void
-look_through (LyktaSelection *selection, RowFunc func, gpointer user_data)
+look_through (LyktaSelection *selection, LyktaDateRowFunc func, gpointer user_data)
 {
   for (guint i = 0; i < selection->n; i++) {
     LyktaDateRow row;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* "LykC": this file is a calendar of ours. */
-#define LYKTA_CONTENT_APPLICATION_ID 0x4c796b43
+/* "Lykc": this file is a calendar of ours. */
+#define LYKTA_CONTENT_APPLICATION_ID 0x4c796b63
 
 /* Steps for lykta_database_migrate(). */
 extern const char *const lykta_content_schema_steps[];

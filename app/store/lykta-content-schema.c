@@ -10,11 +10,11 @@
 
 /* Every step that was ever released stays as it is; tests/store/fixtures holds a file of each.
  *
- * A list is a walk along the primary key of "occurrence": in order already, filtered by "bits".
- * Dates longer than a day stand apart (is_long) so that the walk need not begin far back. Which
- * dates an activity has is packed in "dates" (no second index over all of them). Texts stand once,
- * in "detail", but for titles, which lists need in one language at a time. The two search tables
- * hold no text (content=''), only words: rows are taken out by giving the old text again. */
+ * A list is a walk along "day_dates" (lykta-date-blocks.c): a row is a day, and holds its dates
+ * packed in the order of lists, each with all that filters ask. A row for each date would cost more
+ * than all the rest of an import. Which dates an activity has is packed in "dates". Texts stand
+ * once, in "detail", but for titles, which lists need in one language at a time. The two search
+ * tables hold no text (content=''), only words: rows are taken out by giving the old text again. */
 static const char step_1[] =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "INSERT INTO meta VALUES ('generation', 1);"
@@ -43,11 +43,10 @@ static const char step_1[] =
     "  PRIMARY KEY (activity, language)) WITHOUT ROWID;"
     "CREATE TABLE detail (activity INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE dates (activity INTEGER PRIMARY KEY, packed BLOB NOT NULL);"
-    "CREATE TABLE occurrence ("
-    "  is_long INTEGER NOT NULL, start INTEGER NOT NULL, rank INTEGER NOT NULL,"
-    "  activity INTEGER NOT NULL, moved INTEGER NOT NULL, duration INTEGER NOT NULL,"
-    "  bits INTEGER NOT NULL, latitude REAL, longitude REAL,"
-    "  PRIMARY KEY (is_long, start, rank, activity, moved)) WITHOUT ROWID;"
+    "CREATE TABLE day_dates ("
+    "  number INTEGER PRIMARY KEY, n INTEGER NOT NULL, packed BLOB NOT NULL);"
+    "CREATE TABLE long_dates ("
+    "  number INTEGER PRIMARY KEY, n INTEGER NOT NULL, packed BLOB NOT NULL);"
     "CREATE VIRTUAL TABLE title_search USING fts5 (title, content='', columnsize=0,"
     "  detail=none, prefix='1 2', tokenize='lykta');"
     "CREATE VIRTUAL TABLE word_search USING fts5 (words, content='', columnsize=0,"

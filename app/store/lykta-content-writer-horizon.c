@@ -83,23 +83,6 @@ extend_batch (LyktaContentWriter *self, guint *n, GError **error)
 }
 
 static gboolean
-drop_history (LyktaContentWriter *self, gboolean *has_dropped, GError **error)
-{
-  sqlite3 *handle = lykta_database_get_handle (self->database);
-  const gint64 before = sqlite3_total_changes64 (handle);
-
-  if (!lykta_content_writer_run_with_number (
-          self, "DELETE FROM occurrence WHERE is_long = 0 AND start < ?1",
-          self->window_from - LYKTA_LONG_SECONDS, error) ||
-      !lykta_content_writer_run_with_number (
-          self, "DELETE FROM occurrence WHERE is_long = 1 AND start + duration < ?1",
-          self->window_from, error))
-    return FALSE;
-  *has_dropped = sqlite3_total_changes64 (handle) != before;
-  return TRUE;
-}
-
-static gboolean
 extend_horizon (LyktaContentWriter *self,
                 GCancellable *cancellable,
                 guint *n_extended,
@@ -116,7 +99,7 @@ extend_horizon (LyktaContentWriter *self,
     *n_extended += n;
   } while (n > 0);
   if (!lykta_content_writer_begin_transaction (self, error) ||
-      !drop_history (self, &has_dropped, error) ||
+      !lykta_date_blocks_drop_before (self->database, self->window_from, &has_dropped, error) ||
       !lykta_content_writer_commit_transaction (self, has_dropped, error))
     return FALSE;
   self->has_changed = has_dropped || *n_extended > 0;

@@ -71,7 +71,7 @@ fail (LyktaContentWriter *self, const GError *error)
 {
   lykta_content_store_note_error (self->store, error);
   lykta_database_rollback (self->database);
-  g_array_set_size (self->rows.pending, 0);
+  lykta_date_blocks_discard (&self->rows.blocks);
   g_hash_table_remove_all (self->seen);
   self->is_refreshing = FALSE;
   return FALSE;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/lykta-content-reader-private.h"
+#include "store/lykta-date-blocks-private.h"
 
 /* Dates between two looks at the cancellable. */
 #define CANCEL_EVERY 16384
@@ -181,10 +182,8 @@ static gboolean
 reserve (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
 {
   gint64 n;
-  g_autoptr (LyktaStatement) statement =
-      lykta_database_statement (database, "SELECT count(*) FROM occurrence", error);
 
-  if (statement == NULL || !lykta_statement_get_int64 (statement, 0, &n, error))
+  if (!lykta_date_blocks_count (database, &n, error))
     return FALSE;
   if (n > G_MAXINT32) {
     g_set_error_literal (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FAILED,
@@ -199,36 +198,41 @@ reserve (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
   return TRUE;
 }
 
+/* Takes the dates in as the walk gives them. */
+typedef struct {
+  LyktaOccurrenceIndex *index; /* (unowned) */
+  guint n;
+  GCancellable *cancellable; /* (unowned) (nullable) */
+  GError *error;             /* (owned) (nullable) */
+} Loader;
+
 static gboolean
-add_date (LyktaOccurrenceIndex *self, guint position, LyktaStatement *statement, GError **error)
+add_date (const LyktaDateRow *row, gpointer user_data)
 {
+  Loader *loader = user_data;
+  LyktaOccurrenceIndex *self = loader->index;
+  const Moved moved = {.position = loader->n, .moved = row->moved};
   guint32 slot;
 
-  if (position >= self->n || !find_slot (self, sqlite3_column_int64 (statement, 1), &slot)) {
-    g_set_error_literal (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
+  if (loader->n % CANCEL_EVERY == 0 &&
+      g_cancellable_set_error_if_cancelled (loader->cancellable, &loader->error))
+    return FALSE;
+  if (loader->n >= self->n || !find_slot (self, row->activity, &slot)) {
+    g_set_error_literal (&loader->error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
                          "a date in the store belongs to no activity");
     return FALSE;
   }
-  const guint32 bits = (guint32)sqlite3_column_int64 (statement, 4);
-  const Moved moved = {.position = position, .moved = sqlite3_column_int64 (statement, 2)};
-  if (moved.moved != 0)
+  if (row->moved != 0)
     g_array_append_val (self->moved, moved);
-  if ((bits & LYKTA_BIT_OWN_PLACE) != 0)
-    slot = add_own_slot (self, slot, lykta_statement_double (statement, 5),
-                         lykta_statement_double (statement, 6));
-  self->starts[position] = sqlite3_column_int64 (statement, 0);
-  self->durations[position] = (guint32)sqlite3_column_int64 (statement, 3);
-  self->bits[position] = bits;
-  self->slots[position] = slot;
+  if ((row->bits & LYKTA_BIT_OWN_PLACE) != 0)
+    slot = add_own_slot (self, slot, row->latitude, row->longitude);
+  self->starts[loader->n] = row->start;
+  self->durations[loader->n] = row->duration;
+  self->bits[loader->n] = row->bits;
+  self->slots[loader->n] = slot;
+  loader->n++;
   return TRUE;
 }
-
-/* In the order of lists, like the walk along the table. */
-static const char dates_sql[] =
-    "SELECT start, activity, moved, duration, bits, latitude, longitude, rank FROM occurrence"
-    " WHERE is_long = 0 UNION ALL "
-    "SELECT start, activity, moved, duration, bits, latitude, longitude, rank FROM occurrence"
-    " WHERE is_long = 1 ORDER BY 1, 8, 2, 3";
 
 static gboolean
 load_dates (LyktaOccurrenceIndex *self,
@@ -236,20 +240,17 @@ load_dates (LyktaOccurrenceIndex *self,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autoptr (LyktaStatement) statement = lykta_database_statement (database, dates_sql, error);
-  guint n = 0;
+  const LyktaFilter everything = {
+      .from = G_MININT64 / 4, .to = G_MAXINT64, .any_mask = G_MAXUINT32};
+  Loader loader = {.index = self, .cancellable = cancellable};
 
-  if (statement == NULL)
+  if (!lykta_date_blocks_walk (database, &everything, add_date, &loader, error))
     return FALSE;
-  LyktaStep step;
-  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
-    if (n % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    if (!add_date (self, n++, statement, error))
-      return FALSE;
-  }
-  self->n = n;
-  return step == LYKTA_STEP_DONE;
+  self->n = loader.n;
+  if (loader.error == NULL)
+    return TRUE;
+  g_propagate_error (error, loader.error);
+  return FALSE;
 }
 
 LyktaOccurrenceIndex *
