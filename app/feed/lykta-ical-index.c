@@ -439,7 +439,10 @@ finish_file (Scan *scan, guint64 size)
   finish_line (scan, size);
   if (scan->error != NULL)
     return;
-  if (scan->is_calendar_open || scan->kind == KIND_EVENT)
+  /* One endless line gets here without having been looked at. */
+  if (!scan->has_calendar && scan->index->events->len == 0 && scan->kind == KIND_OTHER)
+    fatal_not_a_calendar (scan, "?", 1);
+  else if (scan->is_calendar_open || scan->kind == KIND_EVENT)
     fatal (
         scan, LYKTA_FEED_ERROR_TRUNCATED, "truncated", scan->line,
         "The file ends before END:VCALENDAR: the download or the export was cut off. Nothing of it is used.");
