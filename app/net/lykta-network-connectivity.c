@@ -80,9 +80,10 @@ find_monitor (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 static void
 on_find_monitor_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LyktaNetworkConnectivity *self = LYKTA_NETWORK_CONNECTIVITY (source);
   g_autoptr (GNetworkMonitor) monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+  LyktaNetworkConnectivity *self = user_data;
 
+  /* Cancelled: self is gone. */
   if (monitor == NULL)
     return;
   take_monitor (self, monitor);
@@ -129,7 +130,8 @@ lykta_network_connectivity_constructed (GObject *object)
   G_OBJECT_CLASS (lykta_network_connectivity_parent_class)->constructed (object);
   self->connection = connection_of (self->monitor);
   if (self->monitor == NULL) {
-    g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_find_monitor_ready, NULL);
+    /* Not a reference to self: the thread could be the last to drop it. */
+    g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_find_monitor_ready, self);
 
     g_task_set_source_tag (task, lykta_network_connectivity_constructed);
     g_task_run_in_thread (task, find_monitor);

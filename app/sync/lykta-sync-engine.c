@@ -65,11 +65,15 @@ typedef enum {
 } Signal;
 static guint signals[N_SIGNALS];
 
-/* What one asynchronous run was asked for. */
+/* One asynchronous run: made by the main thread, lent to the run's, given back in the end. The
+ * run's thread keeps nothing, so the last reference to anything is dropped by the main thread. */
 typedef struct {
+  GTask *task; /* (owned) keeps the engine */
   LyktaSyncFlags flags;
   char **source_ids; /* (owned) (nullable) */
   LyktaConnection connection;
+  LyktaSyncReport *report; /* (owned) (nullable) the result … */
+  GError *error;           /* (owned) (nullable) … or why there is none */
 } Order;
 
 /* What a run's threads hand over to the main thread. */
@@ -94,7 +98,10 @@ order_free (gpointer data)
 {
   Order *order = data;
 
+  g_object_unref (order->task);
   g_strfreev (order->source_ids);
+  g_clear_pointer (&order->report, lykta_sync_report_unref);
+  g_clear_error (&order->error);
   g_free (order);
 }
 
@@ -106,6 +113,18 @@ announcement_free (gpointer data)
   g_object_unref (announcement->engine);
   g_free (announcement->source_id);
   g_free (announcement);
+}
+
+/* To the main thread, even while nobody runs its context (g_main_context_invoke would then call
+ * right here). In the order of the calls. */
+static void
+post (LyktaSyncEngine *self, GSourceFunc function, gpointer data, GDestroyNotify destroy)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, function, data, destroy);
+  g_source_attach (source, self->context);
 }
 
 static void
@@ -159,8 +178,7 @@ announce (const char *source_id, LyktaSyncState state, guint64 bytes, gpointer u
   announcement->source_id = g_strdup (source_id);
   announcement->state = state;
   announcement->bytes = bytes;
-  g_main_context_invoke_full (self->engine->context, G_PRIORITY_DEFAULT, on_announcement,
-                              announcement, announcement_free);
+  post (self->engine, on_announcement, announcement, announcement_free);
 }
 
 static LyktaSyncReport *
@@ -194,33 +212,13 @@ run_locked (LyktaSyncEngine *self,
   return lykta_sync_run (&setup, error);
 }
 
-static void
-run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  LyktaSyncEngine *self = source;
-  const Order *order = task_data;
-  Announcer announcer = {.engine = self};
-  GError *error = NULL;
-  LyktaSyncReport *report;
-
-  g_mutex_init (&announcer.lock);
-  report = run_locked (self, order->flags, (const char *const *)order->source_ids,
-                       order->connection, &announcer, cancellable, &error);
-  g_mutex_clear (&announcer.lock);
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify)lykta_sync_report_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 /* The one place where a run ends for the main thread. */
-static void
-on_run_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+on_run_ended (gpointer user_data)
 {
-  LyktaSyncEngine *self = LYKTA_SYNC_ENGINE (source);
-  g_autoptr (GTask) outer = user_data;
-  g_autoptr (GError) error = NULL;
-  LyktaSyncReport *report = g_task_propagate_pointer (G_TASK (result), &error);
+  Order *order = user_data;
+  LyktaSyncEngine *self = g_task_get_source_object (order->task);
+  LyktaSyncReport *report = order->report;
 
   self->n_running--;
   if (self->n_running == 0) {
@@ -233,9 +231,27 @@ on_run_ready (GObject *source, GAsyncResult *result, gpointer user_data)
                       ? lykta_sync_report_get_next_attempt (report) - lykta_clock_now (self->clock)
                       : LOOK_SECONDS_MAX);
   if (report != NULL)
-    g_task_return_pointer (outer, report, (GDestroyNotify)lykta_sync_report_unref);
+    g_task_return_pointer (order->task, g_steal_pointer (&order->report),
+                           (GDestroyNotify)lykta_sync_report_unref);
   else
-    g_task_return_error (outer, g_steal_pointer (&error));
+    g_task_return_error (order->task, g_steal_pointer (&order->error));
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  Order *order = data;
+  LyktaSyncEngine *self = g_task_get_source_object (order->task);
+  Announcer announcer = {.engine = self};
+
+  g_mutex_init (&announcer.lock);
+  order->report =
+      run_locked (self, order->flags, (const char *const *)order->source_ids, order->connection,
+                  &announcer, g_task_get_cancellable (order->task), &order->error);
+  g_mutex_clear (&announcer.lock);
+  post (self, on_run_ended, order, order_free);
+  return NULL;
 }
 
 void
@@ -246,28 +262,22 @@ lykta_sync_engine_run_async (LyktaSyncEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) inner = NULL;
-  GTask *outer;
   Order *order;
 
   g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  outer = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (outer, lykta_sync_engine_run_async);
-  /* What was done is told even if somebody cancels a moment later. */
-  g_task_set_check_cancellable (outer, FALSE);
-  inner = g_task_new (self, cancellable, on_run_ready, outer);
-  g_task_set_source_tag (inner, lykta_sync_engine_run_async);
-  g_task_set_check_cancellable (inner, FALSE);
   order = g_new0 (Order, 1);
+  order->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (order->task, lykta_sync_engine_run_async);
+  /* What was done is told even if somebody cancels a moment later. */
+  g_task_set_check_cancellable (order->task, FALSE);
   order->flags = flags;
   order->source_ids = g_strdupv ((char **)source_ids);
   order->connection = lykta_connectivity_get_connection (self->connectivity);
-  g_task_set_task_data (inner, order, order_free);
   if (self->n_running++ == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RUNNING]);
-  g_task_run_in_thread (inner, run_in_thread);
+  g_thread_unref (g_thread_new ("lykta-sync", run_in_thread, order));
 }
 
 LyktaSyncReport *
