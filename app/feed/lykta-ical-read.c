@@ -91,6 +91,7 @@ read_uid (Reader *reader, const LyktaIcalEntry *entry, gboolean *was_seen)
   *was_seen = FALSE;
   if (property != NULL) {
     uid = g_strstrip (g_strdup (property->value));
+    lykta_ical_unescape (uid);
     if (*uid != 0 && strlen (uid) <= MAX_UID_BYTES) {
       for (const char *p = uid; *p != 0; p++) {
         if (g_ascii_iscntrl (*p))

@@ -31,7 +31,7 @@ lykta_ical_event_clean (LyktaIcalEvent *self, const LyktaIcalProperty *property,
   g_autofree char *clean = NULL;
   gboolean was_cut = FALSE;
 
-  if (memchr (text, '<', strlen (text)) != NULL && lykta_plain_text_looks_like_html (text)) {
+  if (!self->is_ours && strchr (text, '<') != NULL && lykta_plain_text_looks_like_html (text)) {
     clean = lykta_plain_text_from_html (text, max_chars, &was_cut);
     lykta_ical_event_note (self, property, "html-text",
                            "A text is HTML; it is shown as plain text.");
