@@ -6,9 +6,17 @@
 #include "text/lykta-gettext.h"
 
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/lykta-language.h"
+
+#define VARIABLE "LANGUAGE="
+
+/* The environment of the process points at this text. Switching overwrites it in place: setenv()
+ * could move the whole environment under a thread that is just reading it (name resolution does).
+ * The last byte is never written, so that a reader always finds an end. */
+static char language_variable[sizeof VARIABLE + 127] = VARIABLE;
 
 /* glibc rereads LANGUAGE only when this number has changed; setting the variable alone gives new
  * texts for what was never asked before and old ones for the rest. */
@@ -29,9 +37,14 @@ lykta_gettext_init (const char *locale_dir)
 void
 lykta_gettext_set_language (const char *tag)
 {
+  char *value = language_variable + strlen (VARIABLE);
+  gsize room = sizeof language_variable - sizeof VARIABLE;
+
   g_return_if_fail (tag != NULL);
 
-  g_setenv ("LANGUAGE", lykta_language_gettext_list (tag), TRUE);
+  strncpy (value, lykta_language_gettext_list (tag), room);
+  if (getenv ("LANGUAGE") != value)
+    putenv (language_variable);
   ++_nl_msg_cat_cntr;
 }
 

@@ -29,7 +29,7 @@ G_BEGIN_DECLS
  * lykta_locale_dir(). */
 void lykta_gettext_init (const char *locale_dir);
 /* From now on texts come in the language of @tag. What has been fetched before stays as it is.
- * Main thread, and no other thread may be reading the environment. */
+ * Main thread; others may go on reading the environment once this has been called at start. */
 void lykta_gettext_set_language (const char *tag);
 /* The first interface language that the environment asks for (LANGUAGE, LC_ALL, LC_MESSAGES, LANG),
  * NULL when it asks for none of ours. Ask before lykta_gettext_set_language(). (interned) */
