@@ -117,7 +117,7 @@ def extract(root):
         return []
     with tempfile.TemporaryDirectory() as folder:
         pot = pathlib.Path(folder) / "lykta.pot"
-        command = ["xgettext", "--from-code=UTF-8", "--output", str(pot), "--keyword"]
+        command = ["xgettext", "--from-code=UTF-8", "--output", str(pot)]
         command += [f"--keyword={keyword}" for keyword in KEYWORDS]
         subprocess.run(command + files, cwd=root, check=True)
         return [entry for entry in read_po(pot) if entry.id] if pot.exists() else []
