@@ -423,6 +423,8 @@ group (GArray *events)
   LyktaIcalEntry *all = (LyktaIcalEntry *)events->data;
   gboolean is_grouped = TRUE;
 
+  if (events->len == 0)
+    return;
   qsort (all, events->len, sizeof *all, by_series);
   for (guint i = 0; i < events->len; i++) {
     gboolean is_same = i > 0 && all[i].series != 0 && all[i].series == all[i - 1].series;
