@@ -3,6 +3,7 @@
 
 #include "sync/lykta-sync-engine.h"
 
+#include "sync/lykta-sync-report-private.h"
 #include "sync/lykta-sync-run-private.h"
 
 /* Between two looks at the clock, at the most: a machine that slept, or a new day, is noticed. */
@@ -212,13 +213,27 @@ run_locked (LyktaSyncEngine *self,
   return lykta_sync_run (&setup, error);
 }
 
+/* Whoever watches learns of a run that came to nothing too, unless it was called off. */
+static LyktaSyncReport *
+report_of_error (const GError *error)
+{
+  LyktaSyncReport *report = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  report = lykta_sync_report_new ();
+  lykta_sync_report_set_failure (report, lykta_sync_failure_from_error (error));
+  return report;
+}
+
 /* The one place where a run ends for the main thread. */
 static gboolean
 on_run_ended (gpointer user_data)
 {
   Order *order = user_data;
   LyktaSyncEngine *self = g_task_get_source_object (order->task);
-  LyktaSyncReport *report = order->report;
+  g_autoptr (LyktaSyncReport) report = order->report != NULL ? lykta_sync_report_ref (order->report)
+                                                             : report_of_error (order->error);
 
   self->n_running--;
   if (self->n_running == 0) {

@@ -51,7 +51,8 @@ G_DECLARE_FINAL_TYPE (LyktaSyncEngine, lykta_sync_engine, LYKTA, SYNC_ENGINE, GO
  * Properties (main thread): "state" (LyktaSyncState, of the source that moved last; IDLE between
  * runs), "is-running" (boolean).
  * Signals (main thread): "progress" (const char *source_id, LyktaSyncState state, guint64 bytes);
- * "finished" (LyktaSyncReport *). */
+ * "finished" (LyktaSyncReport *), also after a run that came to nothing as a whole (the report then
+ * has no lines but a failure), not after one that was cancelled. */
 
 /* @device_path (nullable): device.db, which each run opens on its own thread: which sources there
  * are (LyktaSourceList), the byte meter, held-back disappearances. NULL: the sample alone.

@@ -11,5 +11,7 @@ LyktaSyncReport *lykta_sync_report_new (void);
  * is while the report lives. */
 LyktaSyncResult *lykta_sync_report_add (LyktaSyncReport *self, LyktaSource *source);
 void lykta_sync_report_set_changed (LyktaSyncReport *self);
+/* The run as a whole came to nothing. */
+void lykta_sync_report_set_failure (LyktaSyncReport *self, LyktaSyncFailure failure);
 
 G_END_DECLS

@@ -7,6 +7,7 @@ struct _LyktaSyncReport {
   gatomicrefcount n_refs;
   GPtrArray *results; /* (owned) (element-type LyktaSyncResult) */
   gboolean has_changes;
+  LyktaSyncFailure failure; /* of the run as a whole */
 };
 
 G_DEFINE_BOXED_TYPE (LyktaSyncReport,
@@ -80,6 +81,12 @@ lykta_sync_report_set_changed (LyktaSyncReport *self)
   self->has_changes = TRUE;
 }
 
+void
+lykta_sync_report_set_failure (LyktaSyncReport *self, LyktaSyncFailure failure)
+{
+  self->failure = failure;
+}
+
 guint
 lykta_sync_report_get_n_results (LyktaSyncReport *self)
 {
@@ -110,6 +117,8 @@ lykta_sync_report_get_failure (LyktaSyncReport *self)
 {
   g_return_val_if_fail (self != NULL, LYKTA_SYNC_FAILURE_NONE);
 
+  if (self->failure != LYKTA_SYNC_FAILURE_NONE)
+    return self->failure;
   for (guint i = 0; i < self->results->len; i++) {
     const LyktaSyncResult *result = g_ptr_array_index (self->results, i);
 

@@ -44,7 +44,8 @@ guint lykta_sync_report_get_n_results (LyktaSyncReport *self);
 const LyktaSyncResult *lykta_sync_report_get_result (LyktaSyncReport *self, guint index);
 /* Whether anything that can be seen in the calendar became different: content, sources, horizon. */
 gboolean lykta_sync_report_has_changes (LyktaSyncReport *self);
-/* The failure of the first source that failed, NONE when all went well. */
+/* Why the run as a whole came to nothing (a full disk, say), or the failure of the first source
+ * that failed; NONE when all went well. */
 LyktaSyncFailure lykta_sync_report_get_failure (LyktaSyncReport *self);
 /* When the next source is due. */
 gint64 lykta_sync_report_get_next_attempt (LyktaSyncReport *self);
