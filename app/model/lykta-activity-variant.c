@@ -11,7 +11,8 @@
 static void
 put (GVariantBuilder *builder, const char *key, GVariant *value)
 {
-  g_variant_builder_add (builder, "{sv}", key, value);
+  g_variant_builder_add_value (builder, g_variant_new_dict_entry (g_variant_new_string (key),
+                                                                  g_variant_new_variant (value)));
 }
 
 static void
@@ -43,8 +44,10 @@ texts_to_variant (LyktaTexts *texts)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
   for (guint i = 0; i < lykta_texts_get_n (texts); i++)
-    g_variant_builder_add (&builder, "{ss}", lykta_texts_get_nth_language (texts, i),
-                           lykta_texts_get_nth_text (texts, i));
+    g_variant_builder_add_value (
+        &builder,
+        g_variant_new_dict_entry (g_variant_new_string (lykta_texts_get_nth_language (texts, i)),
+                                  g_variant_new_string (lykta_texts_get_nth_text (texts, i))));
   return g_variant_builder_end (&builder);
 }
 
