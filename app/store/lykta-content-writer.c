@@ -10,9 +10,7 @@
 #include "store/lykta-content-schema-private.h"
 #include "store/lykta-content-store-private.h"
 #include "store/lykta-content-writer-private.h"
-
-/* Of the SHA-256 of a record: tells whether it changed. */
-#define HASH_BYTES 16
+#include "trust/lykta-digest.h"
 
 /* Writes refreshes into content.db. How an activity lies in the tables is in lykta-activity-rows.c,
  * the list of sources in lykta-content-writer-sources.c. */
@@ -214,8 +212,8 @@ find_present (
   if (step != LYKTA_STEP_ROW)
     return step == LYKTA_STEP_DONE;
   present->id = sqlite3_column_int64 (statement, 0);
-  present->is_same = hash != NULL && sqlite3_column_bytes (statement, 1) == HASH_BYTES &&
-                     memcmp (sqlite3_column_blob (statement, 1), hash, HASH_BYTES) == 0;
+  present->is_same = hash != NULL && sqlite3_column_bytes (statement, 1) == LYKTA_DIGEST_BYTES &&
+                     memcmp (sqlite3_column_blob (statement, 1), hash, LYKTA_DIGEST_BYTES) == 0;
   return TRUE;
 }
 
@@ -224,18 +222,6 @@ mark_seen (LyktaContentWriter *self, gint64 id, gboolean was_there)
 {
   if (g_hash_table_add (self->seen, GSIZE_TO_POINTER (id)) && was_there)
     self->n_seen_before++;
-}
-
-static void
-compute_hash (gconstpointer data, gsize size, guint8 *hash)
-{
-  guint8 whole[32];
-  gsize length = sizeof whole;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  g_checksum_update (checksum, data, (gssize)size);
-  g_checksum_get_digest (checksum, whole, &length);
-  memcpy (hash, whole, HASH_BYTES);
 }
 
 gboolean
@@ -291,12 +277,12 @@ put (LyktaContentWriter *self,
      GError **error)
 {
   Present present;
-  guint8 hash[HASH_BYTES];
+  guint8 hash[LYKTA_DIGEST_BYTES];
   g_autoptr (GVariant) variant = lykta_activity_to_variant (activity);
   const gsize size = g_variant_get_size (variant);
   gconstpointer data = g_variant_get_data (variant);
 
-  compute_hash (data, size, hash);
+  lykta_digest (data, size, hash);
   if (!find_present (self, lykta_activity_get_uid (activity), hash, &present, error))
     return FALSE;
   if (present.id != 0 && g_hash_table_contains (self->seen, GSIZE_TO_POINTER (present.id))) {
@@ -322,7 +308,7 @@ put (LyktaContentWriter *self,
       .data = data,
       .size = size,
       .hash = hash,
-      .hash_size = HASH_BYTES,
+      .hash_size = LYKTA_DIGEST_BYTES,
       .occurrences = self->occurrences,
       .expanded_until = lykta_content_writer_expanded_until (self, activity),
   };
