@@ -31,11 +31,15 @@ G_DECLARE_FINAL_TYPE (
  * Signals: "changed" (no arguments) after every change of the form.
  * Until signing exists, every filled-in certificate is a draft and marked so. */
 
-/* @locale_dir: where the catalogues are (lykta-catalogue.h). (transfer full) */
+/* @gazetteer: nullable. @locale_dir: where the catalogues are (lykta-catalogue.h).
+ * (transfer full) */
 LyktaCertificateDesk *lykta_certificate_desk_new (LyktaClock *clock,
                                                   LyktaGazetteer *gazetteer,
                                                   LyktaPrinter *printer,
                                                   const char *locale_dir);
+
+/* The service that pages are handed to; borrowed. */
+LyktaPrinter *lykta_certificate_desk_get_printer (LyktaCertificateDesk *self);
 
 /* Opens a form with what is known of @activity; see lykta_certificate_form_from_activity. */
 void lykta_certificate_desk_begin (LyktaCertificateDesk *self,

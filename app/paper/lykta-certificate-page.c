@@ -259,11 +259,14 @@ lykta_certificate_find_unprintable (LyktaCertificateForm *form,
                                     LyktaCertificateField *field,
                                     char **characters)
 {
+  g_autoptr (LyktaType) type = NULL;
+
   g_return_val_if_fail (form != NULL, FALSE);
 
+  type = lykta_type_new ();
   for (guint i = 0; i < LYKTA_CERTIFICATE_N_FIELDS; i++) {
     const char *text = lykta_certificate_form_get_text (form, i);
-    g_autofree char *missing = text != NULL ? lykta_paper_find_missing_glyphs (text) : NULL;
+    g_autofree char *missing = text != NULL ? lykta_type_find_missing (type, text) : NULL;
 
     if (missing == NULL)
       continue;

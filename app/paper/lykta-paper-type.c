@@ -35,13 +35,29 @@ new_context (PangoFontMap *font_map, PangoDirection direction)
   return context;
 }
 
+/* One for each thread, kept: loading the fonts costs more than setting a page. Not Pango's own
+ * default, whose resolution belongs to the toolkit. */
+static GPrivate font_map_of_thread = G_PRIVATE_INIT (g_object_unref);
+
+static PangoFontMap *
+get_font_map (void)
+{
+  PangoFontMap *font_map = g_private_get (&font_map_of_thread);
+
+  if (font_map == NULL) {
+    font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+    pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (font_map), 72.0);
+    g_private_set (&font_map_of_thread, font_map);
+  }
+  return font_map;
+}
+
 LyktaType *
 lykta_type_new (void)
 {
   LyktaType *self = g_new0 (LyktaType, 1);
 
-  self->font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
-  pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->font_map), 72.0);
+  self->font_map = g_object_ref (get_font_map ());
   self->forward = new_context (self->font_map, PANGO_DIRECTION_LTR);
   self->backward = new_context (self->font_map, PANGO_DIRECTION_RTL);
   return self;
@@ -160,17 +176,14 @@ collect_unknown (PangoGlyphItem *run, const char *text, GString *missing)
 }
 
 char *
-lykta_paper_find_missing_glyphs (const char *text)
+lykta_type_find_missing (LyktaType *self, const char *text)
 {
-  g_autoptr (LyktaType) type = lykta_type_new ();
   g_autoptr (PangoLayout) layout = NULL;
   g_autoptr (GString) missing = g_string_new (NULL);
   const LyktaTypeStyle style = {.size = 10};
   PangoLayoutIter *iter;
 
-  g_return_val_if_fail (text != NULL, NULL);
-
-  layout = lykta_type_set (type, text, &style);
+  layout = lykta_type_set (self, text, &style);
   if (pango_layout_get_unknown_glyphs_count (layout) == 0)
     return NULL;
   iter = pango_layout_get_iter (layout);
@@ -184,11 +197,21 @@ lykta_paper_find_missing_glyphs (const char *text)
   return missing->len > 0 ? g_string_free (g_steal_pointer (&missing), FALSE) : NULL;
 }
 
+char *
+lykta_paper_find_missing_glyphs (const char *text)
+{
+  g_autoptr (LyktaType) type = lykta_type_new ();
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return lykta_type_find_missing (type, text);
+}
+
 gboolean
 lykta_paper_check_fonts (GError **error)
 {
   g_auto (GStrv) wanted = g_strsplit (FAMILIES, ", ", -1);
-  g_autoptr (PangoFontMap) font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  PangoFontMap *font_map = get_font_map ();
 
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 

@@ -30,5 +30,7 @@ double lykta_type_get_baseline (PangoLayout *layout);
 void lykta_type_get_size (PangoLayout *layout, double *width, double *height);
 /* Draws with the top left corner of the grid at the current point. */
 void lykta_type_show (PangoLayout *layout, cairo_t *cr, double x, double y);
+/* As lykta_paper_find_missing_glyphs, for many texts in a row. (transfer full) */
+char *lykta_type_find_missing (LyktaType *self, const char *text);
 
 G_END_DECLS
