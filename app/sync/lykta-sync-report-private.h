@@ -11,6 +11,8 @@ LyktaSyncReport *lykta_sync_report_new (void);
  * is while the report lives. */
 LyktaSyncResult *lykta_sync_report_add (LyktaSyncReport *self, LyktaSource *source);
 void lykta_sync_report_set_changed (LyktaSyncReport *self);
+/* Takes out the lines of all other sources. (element-type LyktaSource) */
+void lykta_sync_report_keep (LyktaSyncReport *self, GPtrArray *sources);
 /* The run as a whole came to nothing. */
 void lykta_sync_report_set_failure (LyktaSyncReport *self, LyktaSyncFailure failure);
 

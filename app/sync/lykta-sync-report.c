@@ -75,6 +75,26 @@ lykta_sync_report_add (LyktaSyncReport *self, LyktaSource *source)
   return result;
 }
 
+static gboolean
+holds_id (GPtrArray *sources, const char *id)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (g_str_equal (lykta_source_get_id (g_ptr_array_index (sources, i)), id))
+      return TRUE;
+  return FALSE;
+}
+
+void
+lykta_sync_report_keep (LyktaSyncReport *self, GPtrArray *sources)
+{
+  for (guint i = self->results->len; i > 0; i--) {
+    const LyktaSyncResult *result = g_ptr_array_index (self->results, i - 1);
+
+    if (!holds_id (sources, lykta_source_get_id (result->source)))
+      g_ptr_array_remove_index (self->results, i - 1);
+  }
+}
+
 void
 lykta_sync_report_set_changed (LyktaSyncReport *self)
 {

@@ -15,17 +15,18 @@
 
 /* One run. All in its thread, but for the jobs that the pool has in hand. */
 typedef struct {
-  const LyktaSyncSetup *setup; /* (unowned) */
-  LyktaDeviceStore *device;    /* (owned) (nullable) */
-  LyktaContentReader *reader;  /* (owned) */
-  LyktaContentWriter *writer;  /* (owned) */
-  GPtrArray *configured;       /* (owned) (element-type LyktaSource) */
-  GPtrArray *active;           /* (owned) (element-type LyktaSource) what the store shall hold */
-  GPtrArray *due;              /* (owned) (element-type LyktaSyncJob) */
-  GAsyncQueue *fetched;        /* (owned) (element-type LyktaSyncJob, borrowed) */
-  LyktaSyncReport *report;     /* (owned) */
-  gint64 generation;           /* of the content when the run began */
-  gboolean has_real_content;   /* a configured source has been read */
+  const LyktaSyncSetup *setup;   /* (unowned) */
+  LyktaDeviceStore *device;      /* (owned) (nullable) */
+  LyktaContentReader *reader;    /* (owned) */
+  LyktaContentWriter *writer;    /* (owned) */
+  GPtrArray *configured;         /* (owned) (element-type LyktaSource) */
+  GPtrArray *active;             /* (owned) (element-type LyktaSource) what the store shall hold */
+  GPtrArray *due;                /* (owned) (element-type LyktaSyncJob) */
+  GAsyncQueue *fetched;          /* (owned) (element-type LyktaSyncJob, borrowed) */
+  LyktaSyncReport *report;       /* (owned) */
+  gint64 generation;             /* of the content when the run began */
+  gboolean has_real_content;     /* a configured source has been read */
+  gboolean has_postponed_sample; /* it stands in only if the others fail */
 } Run;
 
 static void
@@ -131,6 +132,23 @@ any_was_read (Run *self, GPtrArray *sources)
   return FALSE;
 }
 
+/* A person who waits for an answer, or a file next door: the sample would only flash by. */
+static gboolean
+can_postpone_sample (Run *self, GPtrArray *stored)
+{
+  if (self->configured->len == 0 || find_source (stored, LYKTA_SOURCE_ID_SAMPLE) != NULL)
+    return FALSE;
+  if ((self->setup->flags & (LYKTA_SYNC_MANUAL | LYKTA_SYNC_FORCE)) != 0)
+    return TRUE;
+  for (guint i = 0; i < self->configured->len; i++) {
+    LyktaSource *source = g_ptr_array_index (self->configured, i);
+
+    if (!lykta_source_address_is_local (lykta_source_get_address (source)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Until one of the configured sources has been read, what is in the calendar stays, even if it is
  * no longer configured: a wrong address must not cost the calendar that was there. When there is
  * nothing at all, the sample stands in. */
@@ -154,7 +172,10 @@ choose_active (Run *self, GPtrArray *stored)
     g_ptr_array_add (self->active, lykta_source_ref (source));
     has_kept = TRUE;
   }
-  if (!has_kept && find_source (self->active, LYKTA_SOURCE_ID_SAMPLE) == NULL)
+  if (has_kept || find_source (self->active, LYKTA_SOURCE_ID_SAMPLE) != NULL)
+    return;
+  self->has_postponed_sample = can_postpone_sample (self, stored);
+  if (!self->has_postponed_sample)
     g_ptr_array_add (self->active, lykta_source_list_new_sample ());
 }
 
@@ -178,6 +199,7 @@ run_drop_stand_ins (Run *self, GError **error)
   if (self->has_real_content || self->configured->len == 0 ||
       !any_was_read (self, self->configured))
     return TRUE;
+  lykta_sync_report_keep (self->report, self->configured);
   return lykta_content_writer_set_sources (self->writer, self->configured, error);
 }
 
@@ -359,6 +381,23 @@ run_jobs (Run *self)
 }
 
 static gboolean
+run_postponed_sample (Run *self, GError **error)
+{
+  g_autoptr (LyktaSource) sample = NULL;
+
+  if (!self->has_postponed_sample || any_was_read (self, self->configured))
+    return TRUE;
+  sample = lykta_source_list_new_sample ();
+  g_ptr_array_add (self->active, lykta_source_ref (sample));
+  g_ptr_array_set_size (self->due, 0);
+  if (!lykta_content_writer_set_sources (self->writer, self->active, error) ||
+      !run_consider (self, sample, error))
+    return FALSE;
+  run_jobs (self);
+  return TRUE;
+}
+
+static gboolean
 run_extend_horizon (Run *self, GError **error)
 {
   if (!lykta_content_writer_needs_horizon (self->writer))
@@ -385,7 +424,8 @@ run_all (Run *self, GError **error)
   run_jobs (self);
   if (g_cancellable_set_error_if_cancelled (self->setup->cancellable, error))
     return FALSE;
-  return run_drop_stand_ins (self, error) && run_extend_horizon (self, error);
+  return run_postponed_sample (self, error) && run_drop_stand_ins (self, error) &&
+         run_extend_horizon (self, error);
 }
 
 LyktaSyncReport *

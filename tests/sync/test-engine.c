@@ -54,6 +54,39 @@ test_sample_gives_way (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (sync_fixture_count (self, ADDRESS), <=, 0);
 }
 
+/* Somebody who waits for an answer does not get the sample first. */
+static void
+test_sample_waits (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LyktaSyncReport) failed = NULL;
+  g_autoptr (LyktaSyncReport) read = NULL;
+
+  sync_fixture_configure (self, ADDRESS, NULL);
+  sync_fixture_serve (self, 3, "a", NULL);
+  read = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
+  g_assert_cmpuint (lykta_sync_report_get_n_results (read), ==, 1);
+  sync_fixture_configure (self, NULL, NULL);
+  g_assert_cmpint (sync_fixture_run_one (self, LYKTA_SYNC_NONE, "sample"), ==,
+                   LYKTA_SYNC_OUTCOME_UPDATED);
+  sync_fixture_configure (self, OTHER_ADDRESS, NULL);
+  failed = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
+  g_assert_cmpint (sync_find_result (failed, OTHER_ADDRESS)->outcome, ==,
+                   LYKTA_SYNC_OUTCOME_FAILED);
+  g_assert_cmpint (sync_fixture_count (self, "sample"), >, 0);
+}
+
+static void
+test_sample_after_all (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LyktaSyncReport) report = NULL;
+
+  sync_fixture_configure (self, ADDRESS, NULL);
+  report = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
+  g_assert_cmpint (sync_find_result (report, ADDRESS)->outcome, ==, LYKTA_SYNC_OUTCOME_FAILED);
+  g_assert_cmpint (sync_find_result (report, "sample")->outcome, ==, LYKTA_SYNC_OUTCOME_UPDATED);
+  g_assert_cmpint (sync_fixture_count (self, "sample"), >, 0);
+}
+
 static void
 test_unchanged (SyncFixture *self, gconstpointer data)
 {
@@ -283,6 +316,8 @@ main (int argc, char **argv)
   lykta_test_init (&argc, &argv);
   ADD ("sample", test_sample);
   ADD ("sample-gives-way", test_sample_gives_way);
+  ADD ("sample-waits", test_sample_waits);
+  ADD ("sample-after-all", test_sample_after_all);
   ADD ("unchanged", test_unchanged);
   ADD ("schedule", test_schedule);
   ADD ("only-some", test_only_some);
