@@ -10,6 +10,8 @@
 
 /* More words than this do not make a question clearer. */
 #define MAX_WORDS 12
+/* Nobody writes one word in more parts than this. */
+#define MAX_PARTS 3
 /* A last word as short as this is looked for in titles alone. */
 #define SHORT_CHARS 2
 /* Degrees of latitude in a kilometre, with room for rounding. */
@@ -44,6 +46,21 @@ make_match (GPtrArray *words, guint first, guint last, gboolean is_open)
       g_string_append (match, " *");
   }
   return g_string_free (match, FALSE);
+}
+
+/* Many write apart what belongs together ("språk kafé"), and not only those who are learning. All
+ * of @search as one word; NULL when that makes no sense. */
+static char *
+write_together (const char *search, GPtrArray *words)
+{
+  g_auto (GStrv) parts = g_strsplit_set (search, " \t\n", -1);
+  g_autofree char *closed = g_strjoinv (NULL, parts);
+  g_autoptr (GPtrArray) together = g_ptr_array_new_with_free_func (g_free);
+
+  if (words->len < 2 || words->len > MAX_PARTS)
+    return NULL;
+  lykta_search_fold (closed, strlen (closed), FALSE, on_word, together);
+  return together->len == 1 ? make_match (together, 0, 1, TRUE) : NULL;
 }
 
 static GArray *
@@ -102,7 +119,10 @@ lykta_content_search (LyktaDatabase *database, const char *search, GArray **foun
       return FALSE;
   }
   if (n_anywhere > 0) {
-    g_autofree char *match = make_match (words, 0, n_anywhere, !is_short);
+    g_autofree char *apart = make_match (words, 0, n_anywhere, !is_short);
+    g_autofree char *together = is_short ? NULL : write_together (search, words);
+    g_autofree char *match =
+        together != NULL ? g_strconcat ("(", apart, ") OR ", together, NULL) : g_strdup (apart);
     anywhere = run_match (database, "SELECT rowid FROM word_search WHERE word_search MATCH ?1",
                           match, error);
     if (anywhere == NULL)

@@ -160,6 +160,12 @@ searching (LyktaQuery *query)
 }
 
 static LyktaQuery *
+searching_apart (LyktaQuery *query)
+{
+  return lykta_query_with_search (query, "språk kafé");
+}
+
+static LyktaQuery *
 searching_near (LyktaQuery *query)
 {
   g_autoptr (LyktaQuery) near = within_ten_km (query);
@@ -184,6 +190,7 @@ test_filters (void)
       {of_test, "long now c b a moment far"},
       {of_nobody, ""},
       {searching, "b"},
+      {searching_apart, "b"},
       {searching_near, "b"},
   };
   g_auto (StoreFixture) fixture = {0};
