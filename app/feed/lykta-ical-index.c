@@ -521,7 +521,7 @@ scan_stream (Scan *scan, GInputStream *stream, GCancellable *cancellable)
       fatal (scan, LYKTA_FEED_ERROR_LIMIT, "too-large", 0, "The file is larger than 512 MB.");
     done = take_block (scan, buffer, kept, is_last);
     if (!scan->has_calendar && scan->index->events->len == 0 && scan->kind == KIND_OTHER &&
-        (is_last || scan->offset + done > PATIENCE_BYTES)) {
+        (is_last || scan->offset + (done > 0 ? done : kept) > PATIENCE_BYTES)) {
       finish_line (scan, scan->offset + done);
       if (!scan->has_calendar && scan->index->events->len == 0 && scan->kind == KIND_OTHER) {
         fatal_not_a_calendar (scan, buffer, kept);
