@@ -161,8 +161,7 @@ zone_of (LyktaIcalEvent *self, const LyktaIcalProperty *property, const LyktaIca
     return lykta_ical_zones_get (self->zones, "UTC", 0, &match);
   if (tzid == NULL || *tzid == 0 || time->is_date)
     return lykta_ical_zones_get (self->zones, "Europe/Stockholm", 0, &match);
-  zone = lykta_ical_zones_get (self->zones, tzid,
-                               lykta_wall_to_date (time->wall, NULL, NULL, NULL).year, &match);
+  zone = lykta_ical_zones_get (self->zones, tzid, time->wall, &match);
   if (match == LYKTA_ICAL_ZONE_UNKNOWN)
     lykta_ical_event_warn (
         self, property, "unknown-zone",
@@ -172,9 +171,9 @@ zone_of (LyktaIcalEvent *self, const LyktaIcalProperty *property, const LyktaIca
   else if (match == LYKTA_ICAL_ZONE_ODD)
     lykta_ical_event_warn (
         self, property, "odd-zone",
-        "The clocks of time zone “%.60s” go like those of no place; its offset at the first date was "
-        "taken for all. Write TZID=Europe/Stockholm.",
-        tzid);
+        "The clocks of time zone “%.60s” go like those of no place; %s was taken, which is nearest. "
+        "Write TZID=Europe/Stockholm.",
+        tzid, lykta_zone_get_id (zone));
   else if (match == LYKTA_ICAL_ZONE_MATCHED)
     lykta_ical_event_note (self, property, "custom-zone", "The time zone “%.60s” was read as %s.",
                            tzid, lykta_zone_get_id (zone));

@@ -423,6 +423,25 @@ write_schedule (Writer *self)
   moments_property (self, "EXDATE", moments, n);
 }
 
+/* A time in the second of two equal hours has no local name; then both ends are in UTC. */
+static void
+write_override_times (Writer *self, const LyktaOverride *override, gboolean is_date)
+{
+  gboolean is_local = lykta_ical_writer_is_local (self->zone, override->start, FALSE) &&
+                      lykta_ical_writer_is_local (self->zone, override->end, FALSE);
+
+  if (is_local)
+    moment_property (self, "DTSTART", override->start, is_date);
+  else
+    stamp_property (self, "DTSTART", override->start);
+  if (override->end <= override->start)
+    return;
+  if (is_local)
+    moment_property (self, "DTEND", override->end, is_date);
+  else
+    stamp_property (self, "DTEND", override->end);
+}
+
 /* What a date has of its own is marked in X-LYKTA-OWN; the rest is there for other programs, which
  * take a changed date for a whole event. */
 static void
@@ -441,9 +460,7 @@ write_override (Writer *self, const LyktaOverride *override)
   write_stamps (self);
   moment_property (self, "RECURRENCE-ID", override->original_start,
                    lykta_schedule_is_all_day (self->schedule));
-  moment_property (self, "DTSTART", override->start, is_date);
-  if (override->end > override->start)
-    moment_property (self, "DTEND", override->end, is_date);
+  write_override_times (self, override, is_date);
   texts_property (self, "SUMMARY", "X-I18N-SUMMARY",
                   override->title != NULL ? override->title : lykta_activity_get_title (activity));
   texts_property (self, "DESCRIPTION", "X-I18N-DESCRIPTION",

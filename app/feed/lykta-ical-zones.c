@@ -8,12 +8,18 @@
 #define DAY_SECONDS 86400
 /* Zones of the file that are looked into; a calendar needs one or two. */
 #define MAX_CUSTOM 50
+/* Names of zones that are remembered; they are asked for again and again. */
+#define MAX_RESOLVED   500
+#define MAX_TZID_BYTES 200
 /* Every fifth day of three years: no change of clocks lasts less. */
-#define N_SAMPLES 220
+#define N_SAMPLES      220
+#define SAMPLE_SECONDS (5 * DAY_SECONDS)
 
 typedef struct {
-  LyktaZone *zone; /* (owned) */
+  LyktaZone *zone; /* (owned) (nullable: by the offset of each date) */
   LyktaIcalZoneMatch match;
+  gint64 first;              /* wall-clock second of the first offset */
+  gint32 offsets[N_SAMPLES]; /* only without a zone */
 } Resolved;
 
 struct _LyktaIcalZones {
@@ -64,7 +70,7 @@ resolved_free (gpointer data)
 {
   Resolved *resolved = data;
 
-  lykta_zone_unref (resolved->zone);
+  g_clear_pointer (&resolved->zone, lykta_zone_unref);
   g_free (resolved);
 }
 
@@ -115,51 +121,59 @@ zone_by_offset (LyktaIcalZones *self, gint32 offset)
   return zone_by_id (self, id);
 }
 
-/* The zone whose clocks go like those of the VTIMEZONE around @year. */
-static LyktaZone *
-match_offsets (LyktaIcalZones *self,
-               const gint64 *moments,
-               const gint32 *offsets,
-               LyktaIcalZoneMatch *match)
+/* The zone whose clocks go like those of the VTIMEZONE around that year. An old description of the
+ * United States, say, differs from today's in some weeks: one day in ten is still the same place.
+ */
+static void
+match_offsets (LyktaIcalZones *self, const gint64 *moments, Resolved *resolved)
 {
-  gboolean is_constant = TRUE;
+  guint best = N_SAMPLES;
 
-  for (guint i = 1; i < N_SAMPLES; i++)
-    is_constant &= offsets[i] == offsets[0];
-  for (guint k = 0; k < G_N_ELEMENTS (candidates); k++) {
+  for (guint k = 0; k < G_N_ELEMENTS (candidates) && best > 0; k++) {
     LyktaZone *zone = zone_by_id (self, candidates[k]);
-    guint i = 0;
-    while (zone != NULL && i < N_SAMPLES && lykta_zone_get_offset (zone, moments[i]) == offsets[i])
-      i++;
-    if (i == N_SAMPLES) {
-      *match = LYKTA_ICAL_ZONE_MATCHED;
-      return zone;
+    guint n_wrong = zone == NULL ? N_SAMPLES : 0;
+    for (guint i = 0; n_wrong < best && i < N_SAMPLES; i++)
+      n_wrong += lykta_zone_get_offset (zone, moments[i]) != resolved->offsets[i];
+    if (n_wrong < best) {
+      best = n_wrong;
+      g_clear_pointer (&resolved->zone, lykta_zone_unref);
+      resolved->zone = lykta_zone_ref (zone);
     }
   }
-  *match = is_constant ? LYKTA_ICAL_ZONE_MATCHED : LYKTA_ICAL_ZONE_ODD;
-  return zone_by_offset (self, offsets[0]);
+  resolved->match = best == 0 ? LYKTA_ICAL_ZONE_MATCHED : LYKTA_ICAL_ZONE_ODD;
+  if (best > N_SAMPLES / 10)
+    g_clear_pointer (&resolved->zone, lykta_zone_unref);
 }
 
-static LyktaZone *
-custom_zone (LyktaIcalZones *self, const char *tzid, int year, LyktaIcalZoneMatch *match)
+/* Looks into the VTIMEZONE; FALSE when there is none that can be used. */
+static gboolean
+read_custom (LyktaIcalZones *self, const char *tzid, int year, Resolved *resolved)
 {
   gint64 moments[N_SAMPLES];
-  gint32 offsets[N_SAMPLES];
-  gint64 start =
-      lykta_wall_from_date ((LyktaDate){(gint16)CLAMP (year, 1971, 2034), 1, 1}, 12, 0, 0);
+  gboolean is_constant = TRUE;
 
   if (self->loader == NULL || self->n_custom >= MAX_CUSTOM)
-    return NULL;
+    return FALSE;
   self->n_custom++;
   if (self->component == NULL)
     self->component = lykta_ical_component_new ();
   if (!self->loader (tzid, self->component, self->user_data))
-    return NULL;
+    return FALSE;
+  resolved->first =
+      lykta_wall_from_date ((LyktaDate){(gint16)CLAMP (year, 1971, 2034), 1, 1}, 12, 0, 0);
   for (guint i = 0; i < N_SAMPLES; i++)
-    moments[i] = start + (gint64)i * 5 * DAY_SECONDS;
-  if (!lykta_ical_zone_offsets (self->component, moments, N_SAMPLES, offsets))
-    return NULL;
-  return match_offsets (self, moments, offsets, match);
+    moments[i] = resolved->first + (gint64)i * SAMPLE_SECONDS;
+  if (!lykta_ical_zone_offsets (self->component, moments, N_SAMPLES, resolved->offsets))
+    return FALSE;
+  for (guint i = 1; i < N_SAMPLES; i++)
+    is_constant &= resolved->offsets[i] == resolved->offsets[0];
+  match_offsets (self, moments, resolved);
+  if (is_constant && resolved->match != LYKTA_ICAL_ZONE_MATCHED) {
+    g_clear_pointer (&resolved->zone, lykta_zone_unref);
+    resolved->zone = lykta_zone_ref (zone_by_offset (self, resolved->offsets[0]));
+    resolved->match = LYKTA_ICAL_ZONE_MATCHED;
+  }
+  return TRUE;
 }
 
 /* "UTC+11", "GMT -0530", "+01:00" */
@@ -184,51 +198,61 @@ offset_zone (LyktaIcalZones *self, const char *tzid)
   return n_digits > 0 && seconds <= 14 * 3600 ? zone_by_offset (self, sign * seconds) : NULL;
 }
 
-static const Resolved *
-remember (LyktaIcalZones *self, const char *key, LyktaZone *zone, LyktaIcalZoneMatch match)
+/* By a known name, by the file's own description, by an offset, or not at all. */
+static Resolved *
+resolve (LyktaIcalZones *self, const char *tzid, int year)
 {
-  Resolved *resolved = g_new (Resolved, 1);
+  Resolved *resolved = g_new0 (Resolved, 1);
+  g_autofree char *iana = lykta_tzid_to_iana (tzid);
+  LyktaZone *zone = iana != NULL ? zone_by_id (self, iana) : NULL;
 
+  if (zone == NULL && read_custom (self, tzid, year, resolved))
+    return resolved;
+  resolved->match = LYKTA_ICAL_ZONE_KNOWN;
+  if (zone == NULL) {
+    zone = offset_zone (self, tzid);
+    resolved->match = LYKTA_ICAL_ZONE_MATCHED;
+  }
+  if (zone == NULL) {
+    zone = zone_by_id (self, "Europe/Stockholm");
+    resolved->match = LYKTA_ICAL_ZONE_UNKNOWN;
+  }
   resolved->zone = lykta_zone_ref (zone);
-  resolved->match = match;
-  g_hash_table_replace (self->resolved, g_strdup (key), resolved);
   return resolved;
 }
 
 LyktaZone *
-lykta_ical_zones_get (LyktaIcalZones *self, const char *tzid, int year, LyktaIcalZoneMatch *match)
+lykta_ical_zones_get (LyktaIcalZones *self,
+                      const char *tzid,
+                      gint64 wall,
+                      LyktaIcalZoneMatch *match)
 {
   const Resolved *resolved;
-  g_autofree char *key = NULL;
-  g_autofree char *iana = NULL;
-  LyktaIcalZoneMatch found = LYKTA_ICAL_ZONE_KNOWN;
-  LyktaZone *zone;
 
   g_return_val_if_fail (self != NULL && tzid != NULL && match != NULL, NULL);
+  if (strlen (tzid) > MAX_TZID_BYTES) {
+    *match = LYKTA_ICAL_ZONE_UNKNOWN;
+    return zone_by_id (self, "Europe/Stockholm");
+  }
+  if (g_hash_table_size (self->resolved) > MAX_RESOLVED)
+    g_hash_table_remove_all (self->resolved);
   resolved = g_hash_table_lookup (self->resolved, tzid);
   if (resolved == NULL) {
-    iana = lykta_tzid_to_iana (tzid);
-    zone = iana != NULL ? zone_by_id (self, iana) : NULL;
-    if (zone != NULL)
-      resolved = remember (self, tzid, zone, LYKTA_ICAL_ZONE_KNOWN);
-  }
-  if (resolved == NULL) {
+    int year = lykta_wall_to_date (wall, NULL, NULL, NULL).year;
     /* What a VTIMEZONE says may differ from year to year. */
-    key = g_strdup_printf ("%s\n%d", tzid, year);
+    g_autofree char *key = g_strdup_printf ("%s\n%d", tzid, year);
     resolved = g_hash_table_lookup (self->resolved, key);
-  }
-  if (resolved == NULL) {
-    zone = custom_zone (self, tzid, year, &found);
-    if (zone == NULL) {
-      zone = offset_zone (self, tzid);
-      found = LYKTA_ICAL_ZONE_MATCHED;
+    if (resolved == NULL) {
+      Resolved *made = resolve (self, tzid, year);
+      g_hash_table_replace (
+          self->resolved,
+          made->match == LYKTA_ICAL_ZONE_KNOWN ? g_strdup (tzid) : g_steal_pointer (&key), made);
+      resolved = made;
     }
-    if (zone == NULL) {
-      zone = zone_by_id (self, "Europe/Stockholm");
-      found = LYKTA_ICAL_ZONE_UNKNOWN;
-    }
-    resolved = remember (self, key, zone, found);
   }
   *match = resolved->match;
-  return resolved->zone;
+  if (resolved->zone != NULL)
+    return resolved->zone;
+  return zone_by_offset (
+      self, resolved->offsets[CLAMP ((wall - resolved->first) / SAMPLE_SECONDS, 0, N_SAMPLES - 1)]);
 }

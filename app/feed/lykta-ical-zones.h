@@ -26,13 +26,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaIcalZones, lykta_ical_zones_free)
 typedef enum {
   LYKTA_ICAL_ZONE_KNOWN,   /* by its name */
   LYKTA_ICAL_ZONE_MATCHED, /* by its VTIMEZONE, which is like a known zone */
-  LYKTA_ICAL_ZONE_ODD,     /* only the offset of that year could be taken over */
+  LYKTA_ICAL_ZONE_ODD, /* by its VTIMEZONE, which is like no zone: the nearest one, or the offset */
   LYKTA_ICAL_ZONE_UNKNOWN, /* Europe/Stockholm was taken */
 } LyktaIcalZoneMatch;
 
-/* @year: of the date that is in question. Never NULL; borrowed as long as @self. */
-LyktaZone *
-lykta_ical_zones_get (LyktaIcalZones *self, const char *tzid, int year, LyktaIcalZoneMatch *match);
+/* @wall: the date that is in question. Never NULL; borrowed as long as @self. */
+LyktaZone *lykta_ical_zones_get (LyktaIcalZones *self,
+                                 const char *tzid,
+                                 gint64 wall,
+                                 LyktaIcalZoneMatch *match);
 
 /* IANA name of a Windows or Outlook zone name; NULL when unknown. Static. */
 const char *lykta_windows_zone_to_iana (const char *name);
