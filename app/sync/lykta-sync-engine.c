@@ -8,8 +8,7 @@
 
 /* Between two looks at the clock, at the most: a machine that slept, or a new day, is noticed. */
 #define LOOK_SECONDS_MAX (15 * 60)
-#define LOOK_SECONDS_MIN 5
-/* A network that has just come up is given time to settle. */
+/* And at the least; a network that has just come up is given that time to settle. */
 #define SETTLE_SECONDS 2
 /* Progress of a download is told at most so often. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
@@ -35,8 +34,9 @@ struct _LyktaSyncEngine {
   LyktaSyncState state;
   guint n_running;
   gboolean is_started;
-  GSource *timer;       /* (owned) (nullable) */
-  GCancellable *cancel; /* (owned) of the runs that happen by themselves */
+  gboolean has_new_network; /* since the last run by itself */
+  GSource *timer;           /* (owned) (nullable) */
+  GCancellable *cancel;     /* (owned) of the runs that happen by themselves */
   gulong changed_handler;
 };
 
@@ -346,9 +346,11 @@ static gboolean
 on_timer (gpointer user_data)
 {
   LyktaSyncEngine *self = user_data;
+  LyktaSyncFlags flags = self->has_new_network ? LYKTA_SYNC_NEW_NETWORK : LYKTA_SYNC_NONE;
 
   clear_timer (self);
-  lykta_sync_engine_run_async (self, LYKTA_SYNC_NONE, NULL, self->cancel, on_own_run_ready, NULL);
+  self->has_new_network = FALSE;
+  lykta_sync_engine_run_async (self, flags, NULL, self->cancel, on_own_run_ready, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -359,18 +361,21 @@ schedule (LyktaSyncEngine *self, gint64 seconds)
   if (!self->is_started)
     return;
   clear_timer (self);
+  if (self->has_new_network)
+    seconds = SETTLE_SECONDS;
   self->timer =
-      g_timeout_source_new_seconds ((guint)CLAMP (seconds, LOOK_SECONDS_MIN, LOOK_SECONDS_MAX));
+      g_timeout_source_new_seconds ((guint)CLAMP (seconds, SETTLE_SECONDS, LOOK_SECONDS_MAX));
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, self->context);
 }
 
+/* A run that is under way plans the next one when it ends; this one comes after it all the same. */
 static void
 on_connectivity_changed (LyktaSyncEngine *self)
 {
-  if (self->n_running > 0 ||
-      lykta_connectivity_get_connection (self->connectivity) == LYKTA_CONNECTION_NONE)
+  if (lykta_connectivity_get_connection (self->connectivity) == LYKTA_CONNECTION_NONE)
     return;
+  self->has_new_network = TRUE;
   schedule (self, SETTLE_SECONDS);
 }
 

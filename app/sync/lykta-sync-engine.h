@@ -33,6 +33,8 @@ typedef enum {
   LYKTA_SYNC_MANUAL = 1 << 0,
   /* Ignore what is known of the last answer, and believe a disappearance at once. */
   LYKTA_SYNC_FORCE = 1 << 1,
+  /* The network has just come back: long waits after failures are cut short. */
+  LYKTA_SYNC_NEW_NETWORK = 1 << 2,
 } LyktaSyncFlags;
 
 #define LYKTA_TYPE_SYNC_ENGINE (lykta_sync_engine_get_type ())

@@ -22,7 +22,7 @@ static gint64
 back_off (const LyktaSyncFacts *facts)
 {
   /* 2⁸ × the base is past the cap already; more would overflow in the end. */
-  guint doublings = MIN (facts->failures - 1, 8);
+  guint doublings = facts->has_new_network ? 0 : MIN (facts->failures - 1, 8);
   gint64 seconds = MIN ((gint64)LYKTA_SYNC_BACK_OFF_BASE << doublings, LYKTA_SYNC_BACK_OFF_CAP);
 
   return (gint64)((double)seconds * (0.75 + 0.5 * facts->jitter));

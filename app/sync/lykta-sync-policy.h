@@ -28,11 +28,12 @@ typedef struct {
   gint64 held_until; /* a held-back disappearance is looked at again then; 0 none */
   guint failures;    /* in a row */
   LyktaConnection connection;
-  double jitter;        /* [0, 1), drawn once per attempt */
-  gboolean is_manual;   /* a person asks now */
-  gboolean is_local;    /* file: or sample */
-  gboolean is_offline;  /* reachable without a network: file:, loopback */
-  gboolean must_reread; /* the store was rebuilt, or the address became another one */
+  double jitter;            /* [0, 1), drawn once per attempt */
+  gboolean is_manual;       /* a person asks now */
+  gboolean is_local;        /* file: or sample */
+  gboolean is_offline;      /* reachable without a network: file:, loopback */
+  gboolean has_new_network; /* it has just come back: nobody sits out a long back-off */
+  gboolean must_reread;     /* the store was rebuilt, or the address became another one */
 } LyktaSyncFacts;
 
 typedef enum {

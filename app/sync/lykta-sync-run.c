@@ -280,6 +280,7 @@ decide (Run *self, LyktaSyncJob *job, LyktaSyncFlags flags)
       .is_manual = (flags & (LYKTA_SYNC_MANUAL | LYKTA_SYNC_FORCE)) != 0,
       .is_local = lykta_source_address_is_local (address),
       .is_offline = lykta_source_address_is_offline (address),
+      .has_new_network = (flags & LYKTA_SYNC_NEW_NETWORK) != 0,
       .must_reread = !job->knows_content,
   };
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "net/lykta-soup-fetcher.h"
@@ -183,6 +184,28 @@ test_refused_port (Fixture *self, gconstpointer data)
 
   g_assert_null (fetch (self->fetcher, address, &result, &error));
   g_assert_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_UNREACHABLE);
+  close (fd);
+}
+
+/* The system accepts, but nobody is behind it: neither speech nor handshake begins. */
+static void
+test_nobody_home (Fixture *self, gconstpointer data)
+{
+  static const char *const schemes[] = {"http", "https"};
+  int fd;
+  guint16 port = lykta_test_refused_port (&fd);
+
+  g_assert_cmpint (listen (fd, 8), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    g_autofree char *address = g_strdup_printf ("%s://127.0.0.1:%u/x.ics", schemes[i], port);
+    g_auto (LyktaFetchResult) result = LYKTA_FETCH_RESULT_INIT;
+    g_autoptr (GError) error = NULL;
+    gint64 begin = g_get_monotonic_time ();
+
+    g_assert_null (fetch (self->fetcher, address, &result, &error));
+    g_assert_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TIMEOUT);
+    g_assert_cmpint (g_get_monotonic_time () - begin, <, BOUND_US);
+  }
   close (fd);
 }
 
@@ -378,6 +401,7 @@ main (int argc, char **argv)
   ADD ("cut-without-a-word", test_cut_without_a_word);
   ADD ("good", test_good);
   ADD ("refused-port", test_refused_port);
+  ADD ("nobody-home", test_nobody_home);
   ADD ("refused-addresses", test_refused_addresses);
   ADD ("cancel", test_cancel);
   ADD ("deadline", test_deadline);

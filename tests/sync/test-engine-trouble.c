@@ -360,6 +360,34 @@ test_by_itself (SyncFixture *self, gconstpointer data)
   lykta_test_settle ();
 }
 
+static gboolean
+is_read (gpointer user_data)
+{
+  return sync_fixture_count (user_data, ADDRESS) == 3;
+}
+
+/* Offline at the start, then the cable is back: nobody has to do anything. */
+static void
+test_network_comes_back (SyncFixture *self, gconstpointer data)
+{
+  g_auto (Watch) watch = {NULL};
+
+  lykta_fixed_connectivity_set (LYKTA_FIXED_CONNECTIVITY (self->connectivity),
+                                LYKTA_CONNECTION_NONE);
+  sync_fixture_configure (self, ADDRESS, NULL);
+  sync_fixture_serve (self, 3, "a", NULL);
+  watch_engine (&watch, self->engine);
+  lykta_sync_engine_start (self->engine);
+  lykta_test_run_until (has_finished, &watch, 20);
+  g_assert_cmpuint (lykta_test_fetcher_get_n_fetches (self->network, ADDRESS), ==, 0);
+  lykta_fixed_connectivity_set (LYKTA_FIXED_CONNECTIVITY (self->connectivity),
+                                LYKTA_CONNECTION_METERED);
+  lykta_test_run_until (is_read, self, 20);
+  lykta_sync_engine_stop (self->engine);
+  lykta_test_run_until (is_idle, self->engine, 20);
+  lykta_test_settle ();
+}
+
 #define ADD(name, function)                                                                   \
   g_test_add ("/sync/engine-trouble/" name, SyncFixture, NULL, sync_fixture_set_up, function, \
               sync_fixture_tear_down)
@@ -376,5 +404,6 @@ main (int argc, char **argv)
   ADD ("async", test_async);
   ADD ("hanging", test_hanging);
   ADD ("by-itself", test_by_itself);
+  ADD ("network-comes-back", test_network_comes_back);
   return g_test_run ();
 }
