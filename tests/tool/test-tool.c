@@ -451,7 +451,6 @@ main (int argc, char **argv)
   ADD ("/tool/sources", test_sources);
   ADD ("/tool/show", test_show);
   ADD ("/tool/check", test_check);
-  if (g_getenv ("LYKTA_TEST_DESK") != NULL)
-    ADD ("/tool/certificate", test_certificate);
+  ADD ("/tool/certificate", test_certificate);
   return g_test_run ();
 }
