@@ -4,8 +4,10 @@
 #include "store/lykta-database-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 /* How long a writer waits for another process that writes. */
 #define BUSY_MILLISECONDS 10000
@@ -38,7 +40,9 @@ error_code_of (sqlite3 *handle, int code)
     return LYKTA_STORE_ERROR_BUSY;
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
-    if (system_errno == ENOSPC || system_errno == EDQUOT)
+    /* A disk without room is SQLITE_FULL; a quota or a limit on files is told like this. */
+    if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE || system_errno == ENOSPC ||
+        system_errno == EDQUOT)
       return LYKTA_STORE_ERROR_FULL;
     if (system_errno == EROFS || system_errno == EACCES || system_errno == EPERM)
       return LYKTA_STORE_ERROR_READ_ONLY;
@@ -99,6 +103,25 @@ open_handle (const char *path, LyktaDatabaseFlags flags, sqlite3 **handle)
   return sqlite3_open_v2 (path, handle, how | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 }
 
+/* SQLite forgets why it could not make a file. */
+static gboolean
+is_folder_read_only (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return faccessat (AT_FDCWD, folder, W_OK, AT_EACCESS) != 0 && (errno == EACCES || errno == EROFS);
+}
+
+static void
+set_open_error (LyktaDatabase *self, const char *path, int code, GError **error)
+{
+  if ((code & 0xff) == SQLITE_CANTOPEN && is_folder_read_only (path))
+    g_set_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_READ_ONLY,
+                 "%s: the folder cannot be written to", path);
+  else
+    lykta_database_set_error (self->handle, code, path, error);
+}
+
 LyktaDatabase *
 lykta_database_open (const char *path, LyktaDatabaseFlags flags, GError **error)
 {
@@ -111,7 +134,7 @@ lykta_database_open (const char *path, LyktaDatabaseFlags flags, GError **error)
       g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, on_statement_dropped);
   const int code = open_handle (path, flags, &self->handle);
   if (code != SQLITE_OK) {
-    lykta_database_set_error (self->handle, code, path, error);
+    set_open_error (self, path, code, error);
     return NULL;
   }
   if (flags == LYKTA_DATABASE_CREATE && sqlite3_db_readonly (self->handle, "main") == 1) {

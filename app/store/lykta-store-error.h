@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What can go wrong with a database, as far as a caller can do something about it. */
 typedef enum {
   LYKTA_STORE_ERROR_DAMAGED,   /* the file is not what we wrote: open the store anew */
-  LYKTA_STORE_ERROR_FULL,      /* no room left on the disk; what was there is still there */
+  LYKTA_STORE_ERROR_FULL,      /* no room left, or the disk takes no more; what was there stays */
   LYKTA_STORE_ERROR_READ_ONLY, /* the folder or file cannot be written to; reading works */
   LYKTA_STORE_ERROR_BUSY,      /* another process writes just now: try again later */
   LYKTA_STORE_ERROR_NOT_FOUND, /* no such source, key or folder */
