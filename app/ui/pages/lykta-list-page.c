@@ -33,7 +33,7 @@ struct _LyktaListPage {
   GtkLabel *show_label;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
-  GtkListView *list_view;
+  GtkGridView *list_view;
   GtkLabel *empty_label;
   GtkLabel *empty_hint;
   GtkWidget *next_day_button;
@@ -251,6 +251,7 @@ on_factory_unbind (LyktaListPage *self, GtkListItem *item)
   g_signal_handlers_disconnect_by_func (lykta_card_row_get_button (row), on_card_opened, self);
 }
 
+/* A grid of one column: GTK 4.8 keeps 200 rows of a list view alive, and only 30 of a grid. */
 static void
 set_up_list (LyktaListPage *self)
 {
@@ -263,8 +264,8 @@ set_up_list (LyktaListPage *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_factory_unbind), self,
                            G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  gtk_grid_view_set_factory (self->list_view, factory);
+  gtk_grid_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 
 static void
@@ -318,7 +319,7 @@ lykta_list_page_dispose (GObject *object)
   LyktaListPage *self = LYKTA_LIST_PAGE (object);
 
   if (self->list_view != NULL)
-    gtk_list_view_set_model (self->list_view, NULL);
+    gtk_grid_view_set_model (self->list_view, NULL);
   g_clear_object (&self->place);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->surroundings);
@@ -408,7 +409,7 @@ lykta_list_page_new (LyktaSurroundings *surroundings)
   lykta_day_strip_fill (self->day_strip, lykta_session_get_language (self->session),
                         lykta_session_get_today (self->session), TRUE);
   set_up_list (self);
-  self->place = lykta_list_place_new (self->list_view, self->scroller, self->session);
+  self->place = lykta_list_place_new (GTK_WIDGET (self->list_view), self->scroller, self->session);
   connect_all (self);
   on_text_size (self);
   show_parts (self);

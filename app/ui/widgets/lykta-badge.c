@@ -19,9 +19,7 @@ lykta_badge_new (const char *icon, const char *word, const char *style)
   if (icon != NULL)
     gtk_box_append (GTK_BOX (box), lykta_pictogram_new (icon));
   label = gtk_label_new (word);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0F);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), label);
   return box;
 }

@@ -13,7 +13,7 @@ struct _LyktaListPlace {
   LyktaSession *session;
 
   /* borrowed, cleared by weak pointers */
-  GtkListView *list;
+  GtkWidget *list;
   GtkScrolledWindow *scroller;
 
   guint tick_id; /* 0: nothing to bring back */
@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (LyktaListPlace, lykta_list_place, G_TYPE_OBJECT)
 static gboolean
 find_top_row (LyktaListPlace *self, guint *position)
 {
-  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkWidget *list = self->list;
   double x = gtk_widget_get_width (list) / 2.0;
 
   /* The very top may lie between two rows. */
@@ -53,7 +53,7 @@ jump (LyktaListPlace *self, guint position)
   }
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) -
                                             gtk_adjustment_get_page_size (adjustment));
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
 }
 
 static gboolean
@@ -93,7 +93,7 @@ static void
 stop (LyktaListPlace *self)
 {
   if (self->tick_id != 0 && self->list != NULL)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->tick_id);
+    gtk_widget_remove_tick_callback (self->list, self->tick_id);
   self->tick_id = 0;
 }
 
@@ -121,11 +121,11 @@ lykta_list_place_init (LyktaListPlace *self)
 }
 
 LyktaListPlace *
-lykta_list_place_new (GtkListView *list, GtkScrolledWindow *scroller, LyktaSession *session)
+lykta_list_place_new (GtkWidget *list, GtkScrolledWindow *scroller, LyktaSession *session)
 {
   LyktaListPlace *self;
 
-  g_return_val_if_fail (GTK_IS_LIST_VIEW (list), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
   g_return_val_if_fail (GTK_IS_SCROLLED_WINDOW (scroller), NULL);
   g_return_val_if_fail (LYKTA_IS_SESSION (session), NULL);
 
@@ -145,7 +145,7 @@ lykta_list_place_save (LyktaListPlace *self)
 
   g_return_if_fail (LYKTA_IS_LIST_PLACE (self));
 
-  if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+  if (self->list == NULL || !gtk_widget_get_mapped (self->list))
     return;
   if (lykta_session_get_screen (self->session) == LYKTA_SCREEN_LIST &&
       find_top_row (self, &position))
@@ -162,5 +162,5 @@ lykta_list_place_restore (LyktaListPlace *self)
   self->frames_left = MAX_FRAMES;
   self->last_value = -1.0;
   if (self->tick_id == 0)
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_tick, self, NULL);
+    self->tick_id = gtk_widget_add_tick_callback (self->list, on_tick, self, NULL);
 }

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paints every screen in three languages and two sizes:
+ *   lykta-screenshots [--data-dir DIR] [--small] OUTDIR  →  OUTDIR/SCREEN-LANGUAGE-WIDTHxHEIGHT.png
+ * Without --data-dir it shows the sample calendar in a store of its own. Needs a display. */
+#include <glib/gstdio.h>
+
+#include "lykta-stage.h"
+#include "ui/pages/lykta-list-page.h"
+
+#define EXIT_SKIP 77
+
+static char *data_dir;
+static gboolean is_small;
+
+typedef void (*SceneFunc) (LyktaStage *stage);
+
+static void
+show_language (LyktaStage *stage)
+{
+  lykta_session_open_language (stage->session);
+}
+
+static void
+show_home (LyktaStage *stage)
+{
+  lykta_session_go_home (stage->session);
+}
+
+static void
+show_list (LyktaStage *stage)
+{
+  g_autoptr (LyktaQuery) query = lykta_session_new_query (stage->session);
+
+  lykta_session_go_home (stage->session);
+  lykta_session_open_list (stage->session, query);
+}
+
+static void
+show_filters (LyktaStage *stage)
+{
+  g_autoptr (LyktaQuery) query = NULL;
+  GtkWidget *page;
+  GtkWidget *button;
+
+  show_list (stage);
+  query =
+      lykta_query_with_purposes (lykta_session_get_query (stage->session), LYKTA_PURPOSE_SWEDISH);
+  lykta_session_set_query (stage->session, query);
+  lykta_stage_settle (stage);
+  page = lykta_stage_find (stage->window, LYKTA_TYPE_LIST_PAGE);
+  button = lykta_stage_find (page, GTK_TYPE_TOGGLE_BUTTON);
+  if (gtk_widget_get_visible (button))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
+static void
+show_empty (LyktaStage *stage)
+{
+  g_autoptr (LyktaQuery) query = NULL;
+
+  show_list (stage);
+  query = lykta_query_with_search (lykta_session_get_query (stage->session), "xyzzy");
+  lykta_session_set_query (stage->session, query);
+}
+
+/* One that has a text in the language of the picture and is not cancelled. */
+static LyktaCard *
+choose_card (LyktaStage *stage)
+{
+  GListModel *cards = lykta_session_get_cards (stage->session);
+  guint n = MIN (g_list_model_get_n_items (cards), 200);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LyktaCard) card = g_list_model_get_item (cards, i);
+    const LyktaCardFields *fields = lykta_card_get_fields (card);
+    if (fields->place != NULL && fields->occurrence.status == LYKTA_STATUS_SCHEDULED &&
+        g_strcmp0 (fields->title_language, lykta_session_get_language (stage->session)) == 0)
+      return g_steal_pointer (&card);
+  }
+  return g_list_model_get_item (cards, 0);
+}
+
+static void
+show_activity (LyktaStage *stage)
+{
+  g_autoptr (LyktaCard) card = NULL;
+
+  show_list (stage);
+  card = choose_card (stage);
+  if (card != NULL)
+    lykta_session_open_card (stage->session, card);
+}
+
+static void
+show_about (LyktaStage *stage)
+{
+  lykta_session_go_home (stage->session);
+  lykta_session_open_about (stage->session);
+}
+
+static const struct {
+  const char *name;
+  SceneFunc show;
+} SCENES[] = {
+    {"home", show_home},         {"list", show_list},         {"filters", show_filters},
+    {"empty", show_empty},       {"activity", show_activity}, {"about", show_about},
+    {"language", show_language},
+};
+static const char *const LANGUAGES[] = {"sv", "en", "ar"};
+static const struct {
+  LyktaMode mode;
+  int width;
+  int height;
+} SIZES[] = {{LYKTA_MODE_PERSONAL, 360, 640}, {LYKTA_MODE_KIOSK, 1080, 1920}};
+
+static void
+shoot (LyktaStage *stage, const char *scene, const char *language, const char *out)
+{
+  g_autofree char *name =
+      g_strdup_printf ("%s-%s-%dx%d.png", scene, language, gtk_widget_get_width (stage->window),
+                       gtk_widget_get_height (stage->window));
+  g_autofree char *path = g_build_filename (out, name, NULL);
+
+  lykta_stage_settle (stage);
+  lykta_stage_shoot (stage, path);
+  g_print ("%s\n", path);
+}
+
+static void
+shoot_all (const char *out, gsize size)
+{
+  g_autoptr (LyktaStage) stage = lykta_stage_new (SIZES[size].mode, data_dir);
+
+  lykta_stage_show (stage, SIZES[size].width, SIZES[size].height);
+  shoot (stage, "welcome", "sv", out);
+  for (gsize i = 0; i < G_N_ELEMENTS (SCENES); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (LANGUAGES); j++) {
+      if (is_small && i % G_N_ELEMENTS (LANGUAGES) != j)
+        continue;
+      lykta_session_set_language (stage->session, LANGUAGES[j]);
+      SCENES[i].show (stage);
+      shoot (stage, SCENES[i].name, LANGUAGES[j], out);
+    }
+  }
+}
+
+/* The other faces of the program, one picture each. */
+static void
+shoot_extras (const char *out)
+{
+  g_autoptr (LyktaStage) stage = lykta_stage_new (LYKTA_MODE_DESK, data_dir);
+  AdwStyleManager *styles = adw_style_manager_get_default ();
+
+  lykta_session_set_language (stage->session, "sv");
+  lykta_session_go_home (stage->session);
+  lykta_stage_show (stage, 1280, 800);
+  shoot (stage, "home", "sv", out);
+  show_activity (stage);
+  shoot (stage, "desk-activity", "sv", out);
+  adw_style_manager_set_color_scheme (styles, ADW_COLOR_SCHEME_FORCE_DARK);
+  show_list (stage);
+  shoot (stage, "list-dark", "sv", out);
+  show_home (stage);
+  shoot (stage, "home-dark", "sv", out);
+  adw_style_manager_set_color_scheme (styles, ADW_COLOR_SCHEME_DEFAULT);
+  lykta_session_set_text_size (stage->session, 2);
+  lykta_stage_show (stage, 360, 640);
+  show_list (stage);
+  shoot (stage, "list-large", "sv", out);
+}
+
+int
+main (int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+      {"data-dir", 0, 0, G_OPTION_ARG_FILENAME, &data_dir, "Folder of the calendar", "DIR"},
+      {"small", 0, 0, G_OPTION_ARG_NONE, &is_small, "One language for each screen", NULL},
+      {0},
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("OUTDIR");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *temporary = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2) {
+    g_printerr ("%s\n", error != NULL ? error->message : "one folder is needed");
+    return 1;
+  }
+  if (!lykta_stage_init ()) {
+    g_printerr ("there is no display\n");
+    return EXIT_SKIP;
+  }
+  if (data_dir == NULL)
+    data_dir = temporary = g_dir_make_tmp ("lykta-screenshots-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_mkdir_with_parents (argv[1], 0755);
+  for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
+    if (!is_small || size == 0)
+      shoot_all (argv[1], size);
+  if (!is_small)
+    shoot_extras (argv[1]);
+  return 0;
+}

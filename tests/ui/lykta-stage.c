@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lykta-stage.h"
+
+#include "base/lykta-data.h"
+#include "base/lykta-random.h"
+#include "net/lykta-file-fetcher.h"
+#include "store/lykta-content-reader.h"
+#include "sync/lykta-sync-engine.h"
+#include "text/lykta-gettext.h"
+#include "text/lykta-language.h"
+#include "ui/lykta-resources.h"
+
+#define UMEA_LATITUDE  63.8258
+#define UMEA_LONGITUDE 20.2630
+#define FRAMES         3
+
+gboolean
+lykta_stage_init (void)
+{
+  lykta_gettext_init (lykta_locale_dir ());
+  gtk_disable_setlocale ();
+  g_resources_register (lykta_data_get_resource ());
+  g_resources_register (lykta_resources_get_resource ());
+  if (!gtk_init_check ())
+    return FALSE;
+  adw_init ();
+  return TRUE;
+}
+
+static void
+fill (LyktaStage *self, const char *data_dir)
+{
+  g_autoptr (LyktaFetcher) fetcher = lykta_file_fetcher_new ();
+  g_autoptr (LyktaConnectivity) connectivity = lykta_fixed_connectivity_new (LYKTA_CONNECTION_NONE);
+  g_autoptr (LyktaRandom) random = lykta_seeded_random_new (1);
+  g_autoptr (LyktaSyncEngine) engine = lykta_sync_engine_new (self->store, NULL, data_dir, fetcher,
+                                                              connectivity, self->clock, random);
+  g_autoptr (LyktaSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  report = lykta_sync_engine_run (engine, LYKTA_SYNC_NONE, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_empty (LyktaContentStore *store)
+{
+  g_autoptr (LyktaContentReader) reader = lykta_content_store_new_reader (store, NULL);
+
+  g_assert_nonnull (reader);
+  return lykta_content_reader_count_activities (reader, NULL, NULL) <= 0;
+}
+
+static gint64
+now_of_stage (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_iso8601 (LYKTA_STAGE_NOW, NULL);
+
+  return g_date_time_to_unix (now);
+}
+
+LyktaStage *
+lykta_stage_new (LyktaMode mode, const char *data_dir)
+{
+  LyktaStage *self = g_new0 (LyktaStage, 1);
+  g_autofree char *path = g_build_filename (data_dir, "content.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->application =
+      ADW_APPLICATION (adw_application_new ("se.lykta.Lykta", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (self->application), NULL, &error);
+  g_assert_no_error (error);
+  self->clock = lykta_fixed_clock_new (now_of_stage ());
+  self->store = lykta_content_store_open (path, self->clock, &error);
+  g_assert_no_error (error);
+  if (is_empty (self->store))
+    fill (self, data_dir);
+  self->session = lykta_session_new (mode, self->store, self->clock, NULL, &error);
+  g_assert_no_error (error);
+  lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
+  self->surroundings = g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store",
+                                     self->store, "languages", lykta_language_interface_tags (),
+                                     "radius", 30.0, "locale-dir", lykta_locale_dir (), NULL);
+  return self;
+}
+
+void
+lykta_stage_free (LyktaStage *self)
+{
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_clear_object (&self->surroundings);
+  g_clear_object (&self->session);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->application);
+  g_free (self);
+}
+
+static void
+on_after_paint (GdkFrameClock *clock, guint *n_frames)
+{
+  (*n_frames)++;
+}
+
+void
+lykta_stage_settle (LyktaStage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (self->window);
+  guint n_frames = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &n_frames);
+
+  for (guint wanted = 1; wanted <= FRAMES; wanted++) {
+    gtk_widget_queue_draw (self->window);
+    while (n_frames < wanted)
+      g_main_context_iteration (NULL, TRUE);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+void
+lykta_stage_show (LyktaStage *self, int width, int height)
+{
+  if (self->window == NULL) {
+    self->window = lykta_window_new (GTK_APPLICATION (self->application), self->surroundings);
+    gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
+  }
+  /* What the toolkit keeps for shadows is added, so that the content has the size asked for. */
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (!gtk_widget_get_mapped (self->window))
+    g_main_context_iteration (NULL, TRUE);
+  lykta_stage_settle (self);
+  gtk_window_set_default_size (GTK_WINDOW (self->window),
+                               width + (width - gtk_widget_get_width (self->window)),
+                               height + (height - gtk_widget_get_height (self->window)));
+  lykta_stage_settle (self);
+  lykta_stage_settle (self);
+}
+
+void
+lykta_stage_shoot (LyktaStage *self, const char *path)
+{
+  int width = gtk_widget_get_width (self->window);
+  int height = gtk_widget_get_height (self->window);
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (self->window));
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (renderer, node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+GtkWidget *
+lykta_stage_find (GtkWidget *root, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = lykta_stage_find (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}

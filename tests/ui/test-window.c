@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window on the sample calendar: what a person leaves is what they find again. */
+#include "lykta-stage.h"
+#include "support/lykta-test.h"
+#include "text/lykta-language.h"
+#include "ui/pages/lykta-activity-page.h"
+#include "ui/pages/lykta-home-page.h"
+#include "ui/pages/lykta-language-page.h"
+#include "ui/pages/lykta-list-page.h"
+#include "ui/widgets/lykta-card-row.h"
+#include "ui/widgets/lykta-chip.h"
+#include "ui/widgets/lykta-filter-panel.h"
+#include "ui/widgets/lykta-tile.h"
+
+static LyktaTestDir *dir;
+
+static LyktaStage *
+new_stage (LyktaMode mode)
+{
+  LyktaStage *stage = lykta_stage_new (mode, lykta_test_dir_get_path (dir));
+
+  lykta_session_set_language (stage->session, "sv");
+  lykta_session_go_home (stage->session);
+  lykta_stage_show (stage, 1000, 760);
+  return stage;
+}
+
+static void
+open_list (LyktaStage *stage)
+{
+  g_autoptr (LyktaQuery) query = lykta_session_new_query (stage->session);
+
+  lykta_session_open_list (stage->session, query);
+  lykta_stage_settle (stage);
+}
+
+static GtkAdjustment *
+list_adjustment (LyktaStage *stage)
+{
+  GtkWidget *list = lykta_stage_find (stage->window, GTK_TYPE_GRID_VIEW);
+
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+}
+
+/* Index of the row that is seen at the top of the list. */
+static guint
+top_row (LyktaStage *stage)
+{
+  GtkWidget *list = lykta_stage_find (stage->window, GTK_TYPE_GRID_VIEW);
+  GtkWidget *hit =
+      gtk_widget_pick (list, gtk_widget_get_width (list) / 2.0, 24, GTK_PICK_NON_TARGETABLE);
+  GtkWidget *row = gtk_widget_get_ancestor (hit, LYKTA_TYPE_CARD_ROW);
+
+  g_assert_nonnull (row);
+  return lykta_card_row_get_position (LYKTA_CARD_ROW (row));
+}
+
+static void
+scroll_to (LyktaStage *stage, double value)
+{
+  gtk_adjustment_set_value (list_adjustment (stage), value);
+  lykta_stage_settle (stage);
+  lykta_stage_settle (stage);
+}
+
+static void
+test_first_screen_is_the_choice_of_language (void)
+{
+  g_autoptr (LyktaStage) stage =
+      lykta_stage_new (LYKTA_MODE_PERSONAL, lykta_test_dir_get_path (dir));
+
+  lykta_stage_show (stage, 360, 640);
+  g_assert_true (LYKTA_IS_LANGUAGE_PAGE (
+      lykta_shell_get_page (lykta_window_get_shell (LYKTA_WINDOW (stage->window)))));
+  gtk_widget_activate_action (lykta_stage_find (stage->window, LYKTA_TYPE_LANGUAGE_PAGE),
+                              "language.choose", "s", "ar");
+  lykta_stage_settle (stage);
+  g_assert_cmpstr (lykta_session_get_language (stage->session), ==, "ar");
+  g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_RTL);
+  g_assert_true (LYKTA_IS_HOME_PAGE (
+      lykta_shell_get_page (lykta_window_get_shell (LYKTA_WINDOW (stage->window)))));
+}
+
+static void
+test_tiles_open_filtered_lists (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_KIOSK);
+  GtkWidget *home = lykta_stage_find (stage->window, LYKTA_TYPE_HOME_PAGE);
+
+  g_assert_nonnull (lykta_stage_find (home, LYKTA_TYPE_TILE));
+  gtk_widget_activate_action (home, "home.open-door", "i", 3);
+  lykta_stage_settle (stage);
+  g_assert_cmpint (lykta_session_get_screen (stage->session), ==, LYKTA_SCREEN_LIST);
+  g_assert_cmpint (lykta_query_get_purposes (lykta_session_get_query (stage->session)), ==,
+                   LYKTA_PURPOSE_HEALTH);
+}
+
+static void
+test_language_keeps_place_and_filters (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  g_autoptr (LyktaQuery) query = NULL;
+  guint place;
+
+  open_list (stage);
+  query =
+      lykta_query_with_purposes (lykta_session_get_query (stage->session), LYKTA_PURPOSE_SWEDISH);
+  lykta_session_set_query (stage->session, query);
+  lykta_stage_settle (stage);
+  scroll_to (stage, 3000);
+  place = lykta_session_get_list_position (stage->session);
+  g_assert_cmpuint (place, >, 5);
+  lykta_session_set_language (stage->session, "ar");
+  for (int i = 0; i < 4; i++)
+    lykta_stage_settle (stage);
+  g_assert_cmpuint (top_row (stage), ==, place);
+  g_assert_cmpuint (lykta_session_get_list_position (stage->session), ==, place);
+  g_assert_cmpint (lykta_query_get_purposes (lykta_session_get_query (stage->session)), ==,
+                   LYKTA_PURPOSE_SWEDISH);
+  lykta_session_set_language (stage->session, "sv");
+  for (int i = 0; i < 4; i++)
+    lykta_stage_settle (stage);
+  g_assert_cmpuint (top_row (stage), ==, place);
+}
+
+static void
+test_back_leads_to_the_same_row (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  g_autoptr (LyktaCard) card = NULL;
+  double value;
+
+  open_list (stage);
+  scroll_to (stage, 2500);
+  value = gtk_adjustment_get_value (list_adjustment (stage));
+  card = g_list_model_get_item (lykta_session_get_cards (stage->session), top_row (stage) + 1);
+  g_assert_true (lykta_session_open_card (stage->session, card));
+  lykta_stage_settle (stage);
+  g_assert_nonnull (lykta_stage_find (stage->window, LYKTA_TYPE_ACTIVITY_PAGE));
+  gtk_widget_activate_action (GTK_WIDGET (lykta_window_get_shell (LYKTA_WINDOW (stage->window))),
+                              "nav.back", NULL);
+  lykta_stage_settle (stage);
+  g_assert_cmpint (lykta_session_get_screen (stage->session), ==, LYKTA_SCREEN_LIST);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (list_adjustment (stage)), value, 1.0);
+}
+
+/* A person who changes the language while an activity is open goes back to the same row too. */
+static void
+test_back_after_language_leads_to_the_same_row (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  g_autoptr (LyktaCard) card = NULL;
+  guint place;
+
+  open_list (stage);
+  scroll_to (stage, 2500);
+  place = lykta_session_get_list_position (stage->session);
+  card = g_list_model_get_item (lykta_session_get_cards (stage->session), place + 1);
+  g_assert_true (lykta_session_open_card (stage->session, card));
+  lykta_stage_settle (stage);
+  lykta_session_set_language (stage->session, "en");
+  lykta_stage_settle (stage);
+  lykta_session_go_back (stage->session);
+  for (int i = 0; i < 4; i++)
+    lykta_stage_settle (stage);
+  g_assert_cmpuint (top_row (stage), ==, place);
+}
+
+static void
+test_chips_show_and_change_the_query (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  g_autoptr (LyktaQuery) lifted = NULL;
+  GtkWidget *panel;
+  GtkToggleButton *chip;
+
+  open_list (stage);
+  panel = lykta_stage_find (stage->window, LYKTA_TYPE_FILTER_PANEL);
+  chip = GTK_TOGGLE_BUTTON (lykta_stage_find (panel, LYKTA_TYPE_CHIP));
+  g_assert_false (gtk_toggle_button_get_active (chip));
+  gtk_toggle_button_set_active (chip, TRUE);
+  g_assert_cmpint (lykta_query_get_purposes (lykta_session_get_query (stage->session)), ==,
+                   LYKTA_PURPOSE_SWEDISH);
+  g_assert_cmpuint (lykta_filter_panel_get_n_active (LYKTA_FILTER_PANEL (panel)), ==, 1);
+  lykta_session_clear_filters (stage->session);
+  g_assert_false (gtk_toggle_button_get_active (chip));
+}
+
+static void
+test_empty_list_says_what_to_do (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  g_autoptr (LyktaQuery) query = NULL;
+  GtkWidget *page;
+
+  open_list (stage);
+  query = lykta_query_with_search (lykta_session_get_query (stage->session), "xyzzy");
+  lykta_session_set_query (stage->session, query);
+  lykta_stage_settle (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (stage->session)), ==, 0);
+  page = lykta_stage_find (stage->window, LYKTA_TYPE_LIST_PAGE);
+  g_assert_true (gtk_widget_activate_action (page, "list.lift", NULL));
+  lykta_stage_settle (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (stage->session)), >, 0);
+}
+
+static void
+test_text_size_goes_round (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  GtkWidget *shell = GTK_WIDGET (lykta_window_get_shell (LYKTA_WINDOW (stage->window)));
+  static const char *const classes[] = {"text-1", "text-2", "text-0"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++) {
+    gtk_widget_activate_action (shell, "nav.text-size", NULL);
+    g_assert_true (gtk_widget_has_css_class (shell, classes[i]));
+  }
+}
+
+/* Nothing on any screen may ask for more than a narrow telephone has. */
+static void
+test_fits_narrow_screens (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  static const char *const languages[] = {"sv", "en", "ar"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++) {
+    for (int text_size = 0; text_size < 3; text_size++) {
+      g_autoptr (LyktaCard) card = NULL;
+      int minimum;
+      lykta_session_set_language (stage->session, languages[i]);
+      lykta_session_set_text_size (stage->session, text_size);
+      lykta_session_go_home (stage->session);
+      lykta_stage_show (stage, 360, 640);
+      gtk_widget_measure (stage->window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      open_list (stage);
+      gtk_widget_measure (stage->window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      card = g_list_model_get_item (lykta_session_get_cards (stage->session), 0);
+      lykta_session_open_card (stage->session, card);
+      lykta_stage_settle (stage);
+      gtk_widget_measure (stage->window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+  }
+}
+
+static void
+test_window_is_freed (void)
+{
+  LyktaStage *stage = new_stage (LYKTA_MODE_PERSONAL);
+  GtkWidget *window = stage->window;
+  g_autoptr (LyktaSession) session = g_object_ref (stage->session);
+  GWeakRef shell;
+
+  open_list (stage);
+  lykta_session_set_language (stage->session, "en");
+  lykta_stage_settle (stage);
+  g_weak_ref_init (&shell, lykta_window_get_shell (LYKTA_WINDOW (window)));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&window);
+  lykta_stage_free (stage);
+  lykta_test_settle ();
+  g_assert_null (window);
+  g_assert_null (g_weak_ref_get (&shell));
+  g_weak_ref_clear (&shell);
+  g_assert_finalize_object (g_steal_pointer (&session));
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  lykta_test_init (&argc, &argv);
+  if (!lykta_stage_init ())
+    return 77;
+  dir = lykta_test_dir_new ();
+#define ADD(name) g_test_add_func ("/ui/window/" #name, test_##name)
+  ADD (first_screen_is_the_choice_of_language);
+  ADD (tiles_open_filtered_lists);
+  ADD (language_keeps_place_and_filters);
+  ADD (back_leads_to_the_same_row);
+  ADD (back_after_language_leads_to_the_same_row);
+  ADD (chips_show_and_change_the_query);
+  ADD (empty_list_says_what_to_do);
+  ADD (text_size_goes_round);
+  ADD (fits_narrow_screens);
+  ADD (window_is_freed);
+#undef ADD
+  result = g_test_run ();
+  g_clear_pointer (&dir, lykta_test_dir_free);
+  return result;
+}
