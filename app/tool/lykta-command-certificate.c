@@ -77,12 +77,12 @@ begin (LyktaTool *tool,
 
   activity = lykta_content_reader_get_activity (reader, options->source, uid, &activity_id, &error);
   if (error != NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (activity == NULL)
     return lykta_tool_fail (LYKTA_TOOL_NOT_FOUND, _ ("There is no activity “%s”."), uid);
   dates = lykta_content_reader_get_occurrences (reader, activity_id, today, 0, &error);
   if (dates == NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   /* What reaches the horizon of stored dates may well go on behind it. */
   is_open_ended = dates->len > 0 && g_array_index (dates, LyktaOccurrence, dates->len - 1).start >
                                         today + (LYKTA_HORIZON_DAYS - 31) * 86400;
@@ -175,7 +175,7 @@ save (LyktaTool *tool,
   g_autoptr (GError) error = NULL;
 
   if (!lykta_certificate_desk_save (desk, page, options->output, options->may_replace, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (lykta_tool_is_json (tool)) {
     print_json (options->output, page, NULL, !options->is_blank);
   } else {
@@ -243,7 +243,7 @@ lykta_command_certificate (LyktaTool *tool, int argc, char **argv)
       return lykta_tool_usage (_ ("--lang: “%s” is not a language tag"), options.language);
   }
   if (!lykta_tool_open (tool, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   printer = lykta_cups_printer_new (NULL, 0);
   desk = lykta_certificate_desk_new (lykta_tool_get_clock (tool), lykta_tool_get_gazetteer (tool),
                                      printer, lykta_locale_dir ());

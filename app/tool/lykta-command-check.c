@@ -115,7 +115,7 @@ check (LyktaTool *tool, const char *name, const char *language)
   is_readable = lykta_ical_read (stream, language, report, on_activity, NULL, NULL, &error);
   if (g_error_matches (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_IO) ||
       (error != NULL && error->domain != LYKTA_FEED_ERROR))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (lykta_tool_is_json (tool))
     print_json (name, report, is_readable);
   else

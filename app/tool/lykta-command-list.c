@@ -262,7 +262,7 @@ print_all (LyktaTool *tool, LyktaQuery *query, int limit)
       break;
     cards = lykta_content_reader_list (reader, query, offset, wanted, &error);
     if (cards == NULL)
-      return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+      return lykta_tool_fail_error (error);
     for (guint i = 0; i < cards->len; i++) {
       const LyktaCardFields *card = lykta_card_get_fields (g_ptr_array_index (cards, i));
 
@@ -295,6 +295,6 @@ lykta_command_list (LyktaTool *tool, int argc, char **argv)
   if (query == NULL)
     return LYKTA_TOOL_USAGE;
   if (!lykta_tool_open (tool, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   return print_all (tool, query, options.limit);
 }

@@ -22,6 +22,18 @@ print_line (const char *label, const char *value)
   g_print ("%s: %s\n", label, text);
 }
 
+/* Numbers and addresses of the net read from left to right in every script. */
+static void
+print_ltr_line (const char *label, const char *value)
+{
+  g_autofree char *text = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+  text = lykta_isolate_ltr (value);
+  g_print ("%s: %s\n", label, text);
+}
+
 static void
 print_tristate (const char *label, LyktaTristate value)
 {
@@ -60,9 +72,9 @@ print_organiser (const char *label, LyktaOrganiser *organiser)
     return;
   /* Translators: the person to ask about an activity */
   print_line (_ ("Contact"), lykta_contact_get_name (contact));
-  print_line (_ ("Telephone"), lykta_contact_get_phone (contact));
-  print_line (_ ("E-mail"), lykta_contact_get_email (contact));
-  print_line (_ ("Web page"), lykta_contact_get_url (contact));
+  print_ltr_line (_ ("Telephone"), lykta_contact_get_phone (contact));
+  print_ltr_line (_ ("E-mail"), lykta_contact_get_email (contact));
+  print_ltr_line (_ ("Web page"), lykta_contact_get_url (contact));
 }
 
 static void
@@ -109,7 +121,7 @@ print_people (LyktaActivity *activity, const char *source_id, GArray *dates, con
   print_texts (lykta_activity_get_notes (activity), language);
   g_print ("\n");
   print_line (_ ("Where"), where);
-  print_line (_ ("Online"), lykta_activity_get_online_url (activity));
+  print_ltr_line (_ ("Online"), lykta_activity_get_online_url (activity));
   print_organiser (_ ("Organiser"), lykta_activity_get_organiser (activity));
   for (guint i = 0; i < lykta_activity_get_n_co_organisers (activity); i++)
     print_organiser (_ ("Together with"), lykta_activity_get_co_organiser (activity, i));
@@ -117,8 +129,8 @@ print_people (LyktaActivity *activity, const char *source_id, GArray *dates, con
   print_tristate (_ ("Childcare"), lykta_activity_get_childcare (activity));
   print_tristate (_ ("Without steps"), lykta_activity_get_step_free (activity));
   print_tristate (_ ("Certificates"), lykta_activity_get_offers_certificate (activity));
-  print_line (_ ("Booking"), lykta_activity_get_booking_url (activity));
-  print_line (_ ("Web page"), lykta_activity_get_url (activity));
+  print_ltr_line (_ ("Booking"), lykta_activity_get_booking_url (activity));
+  print_ltr_line (_ ("Web page"), lykta_activity_get_url (activity));
   print_line (_ ("Source"), source_id);
   print_dates (dates, language);
 }
@@ -179,16 +191,16 @@ show (LyktaTool *tool, const char *uid, const char *wanted_source, const char *l
   g_autoptr (GError) error = NULL;
 
   if (!lykta_tool_open (tool, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   activity = find (tool, wanted_source, uid, &source_id, &activity_id, &error);
   if (error != NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (activity == NULL)
     return lykta_tool_fail (LYKTA_TOOL_NOT_FOUND, _ ("There is no activity “%s”."), uid);
   dates = lykta_content_reader_get_occurrences (lykta_tool_get_reader (tool), activity_id, now, 0,
                                                 &error);
   if (dates == NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (lykta_tool_is_json (tool))
     print_json (activity, source_id, dates, language);
   else

@@ -220,13 +220,13 @@ lykta_command_status (LyktaTool *tool, int argc, char **argv)
                          &argc, &argv))
     return LYKTA_TOOL_USAGE;
   if (!lykta_tool_open (tool, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   all = collect (tool, &error);
   if (all == NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   n_activities = lykta_content_reader_count_activities (lykta_tool_get_reader (tool), NULL, &error);
   if (n_activities < 0)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   preset = lykta_source_list_get_preset (lykta_tool_get_sources (tool), NULL);
   if (lykta_tool_is_json (tool))
     print_json (tool, all, preset, n_activities);

@@ -82,14 +82,14 @@ configure (LyktaTool *tool, const SyncOptions *options)
   }
   if (lykta_tool_get_device_error (tool) != NULL &&
       (options->sources != NULL || options->preset != NULL))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", lykta_tool_get_device_error (tool)->message);
+    return lykta_tool_fail_error (lykta_tool_get_device_error (tool));
   if (options->preset != NULL &&
       !lykta_source_list_set_preset (list, preset, LYKTA_FORMAT_AUTO, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (options->sources != NULL) {
     g_ptr_array_add (addresses, NULL);
     if (!lykta_source_list_set_addresses (list, (const char *const *)addresses->pdata, &error))
-      return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+      return lykta_tool_fail_error (error);
   }
   return LYKTA_TOOL_OK;
 }
@@ -195,7 +195,7 @@ lykta_command_sync (LyktaTool *tool, int argc, char **argv)
   if (!parse_options (tool, &options, argc, argv))
     return LYKTA_TOOL_USAGE;
   if (!lykta_tool_open (tool, &error))
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   code = configure (tool, &options);
   if (code != LYKTA_TOOL_OK)
     return code;
@@ -205,7 +205,7 @@ lykta_command_sync (LyktaTool *tool, int argc, char **argv)
   engine = make_engine (tool, &options);
   report = lykta_sync_engine_run (engine, flags, NULL, NULL, &error);
   if (report == NULL)
-    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
+    return lykta_tool_fail_error (error);
   if (lykta_tool_is_json (tool)) {
     print_json (report);
   } else {

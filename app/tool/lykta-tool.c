@@ -7,6 +7,7 @@
 #include "base/lykta-paths.h"
 #include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
+#include "tool/lykta-tool-words.h"
 
 #define DATA_PREFIX "/se/lykta/Lykta/data/"
 
@@ -189,6 +190,17 @@ lykta_tool_fail (int code, const char *format, ...)
   va_end (arguments);
   g_printerr ("lyktactl: %s\n", message);
   return code;
+}
+
+int
+lykta_tool_fail_error (const GError *error)
+{
+  LyktaSyncFailure failure = lykta_sync_failure_from_error (error);
+
+  if (failure == LYKTA_SYNC_FAILURE_DISK_FULL || failure == LYKTA_SYNC_FAILURE_READ_ONLY)
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s (%s)", lykta_words_failure (failure),
+                            error->message);
+  return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
 }
 
 gboolean

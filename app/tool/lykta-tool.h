@@ -51,6 +51,10 @@ int lykta_tool_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Says on standard error what went wrong, and gives back @code. */
 int lykta_tool_fail (int code, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* The same for an error: a sentence in the person's language where there is one, and what the
+ * operator needs. Gives back LYKTA_TOOL_FAILED. */
+int lykta_tool_fail_error (const GError *error);
+
 /* The stores, opened on first use; borrowed. FALSE, or NULL, after setting @error. */
 gboolean lykta_tool_open (LyktaTool *self, GError **error);
 LyktaContentStore *lykta_tool_get_content (LyktaTool *self);
