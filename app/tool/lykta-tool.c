@@ -118,6 +118,43 @@ on_json (const char *option, const char *value, gpointer user_data, GError **err
   return TRUE;
 }
 
+/* The options of every command. (transfer full) */
+static GOptionGroup *
+new_common_group (LyktaTool *self)
+{
+  static const GOptionEntry common[] = {
+      {"json", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, on_json, N_ ("Print JSON"), NULL},
+      {"data-dir", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, on_data_dir,
+       N_ ("Keep everything in DIR"),
+       /* Translators: stands for the name of a folder in the help of a command */
+       N_ ("DIR")},
+      G_OPTION_ENTRY_NULL,
+  };
+  GOptionGroup *group =
+      g_option_group_new ("lyktactl", _ ("Common options"), _ ("Common options"), self, NULL);
+
+  g_option_group_add_entries (group, common);
+  g_option_group_set_translation_domain (group, LYKTA_GETTEXT_DOMAIN_NAME);
+  return group;
+}
+
+gboolean
+lykta_tool_parse_common (LyktaTool *self, int *argc, char ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_ignore_unknown_options (context, TRUE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_main_group (context, new_common_group (self));
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    lykta_tool_usage ("%s", error->message);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 lykta_tool_parse (LyktaTool *self,
                   const GOptionEntry *entries,
@@ -128,23 +165,12 @@ lykta_tool_parse (LyktaTool *self,
                   int *argc,
                   char ***argv)
 {
-  static const GOptionEntry common[] = {
-      {"json", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, on_json, N_ ("Print JSON"), NULL},
-      {"data-dir", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, on_data_dir,
-       N_ ("Keep everything in DIR"),
-       /* Translators: stands for the name of a folder in the help of a command */
-       N_ ("DIR")},
-      G_OPTION_ENTRY_NULL,
-  };
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
-  GOptionGroup *group =
-      g_option_group_new ("lyktactl", _ ("Common options"), _ ("Common options"), self, NULL);
+  GOptionGroup *group = new_common_group (self);
   g_autoptr (GError) error = NULL;
 
-  g_option_group_add_entries (group, common);
   if (entries != NULL)
     g_option_group_add_entries (group, entries);
-  g_option_group_set_translation_domain (group, LYKTA_GETTEXT_DOMAIN_NAME);
   g_option_context_set_main_group (context, group);
   g_option_context_set_summary (context, description);
   if (!g_option_context_parse (context, argc, argv, &error)) {

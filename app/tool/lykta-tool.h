@@ -33,6 +33,9 @@ const char *lykta_tool_get_language (LyktaTool *self);
 /* Whether --json was given. */
 gboolean lykta_tool_is_json (LyktaTool *self);
 
+/* Takes --json and --data-dir out of the beginning of the command line, before the command itself.
+ * FALSE after saying what is wrong. */
+gboolean lykta_tool_parse_common (LyktaTool *self, int *argc, char ***argv);
 /* Reads the options of one command, with --json and --data-dir among them, from @argv, whose first
  * word is the command's name. @arguments (nullable) describes what follows the options; at least
  * @min and at most @max words may be left, which then stand in @argv from 1. FALSE after saying

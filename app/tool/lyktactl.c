@@ -32,16 +32,23 @@ init_language (void)
   return language;
 }
 
-static void
-print_help (void)
+/* (transfer full) */
+static char *
+make_help (void)
 {
-  g_print ("%s\n\n", _ ("Usage: lyktactl COMMAND [OPTION…]"));
+  GString *help = g_string_new (_ ("Usage: lyktactl [--json] [--data-dir DIR] COMMAND [OPTION…]"));
+
+  g_string_append (help, "\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-12s %s\n", commands[i].name, _ (commands[i].summary));
-  g_print (
-      "\n%s\n",
-      _ ("Every command takes --json, --data-dir DIR and --help. Exit codes: 0 well, 1 the job "
-         "failed, 2 not understood, 3 not found, 4 refused. See lyktactl(1)."));
+    g_string_append_printf (help, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
+  g_string_append_c (help, '\n');
+  g_string_append (
+      help,
+      _ ("Every command takes --json, --data-dir DIR and --help, the first two also before its "
+         "name. Exit codes: 0 well, 1 the job failed, 2 not understood, 3 not found, 4 refused. "
+         "See lyktactl(1)."));
+  g_string_append_c (help, '\n');
+  return g_string_free (help, FALSE);
 }
 
 int
@@ -50,11 +57,16 @@ main (int argc, char **argv)
   const char *language = init_language ();
   g_autoptr (LyktaClock) clock = lykta_system_clock_new ();
   g_autoptr (LyktaTool) tool = lykta_tool_new (clock, language);
-  const char *name = argc > 1 ? argv[1] : "";
+  const char *name;
 
   g_set_prgname ("lyktactl");
+  if (!lykta_tool_parse_common (tool, &argc, &argv))
+    return LYKTA_TOOL_USAGE;
+  name = argc > 1 ? argv[1] : "";
   if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help")) {
-    print_help ();
+    g_autofree char *help = make_help ();
+
+    g_print ("%s", help);
     return LYKTA_TOOL_OK;
   }
   if (g_str_equal (name, "--version")) {
@@ -65,8 +77,11 @@ main (int argc, char **argv)
     if (g_str_equal (name, commands[i].name))
       return commands[i].run (tool, argc - 1, argv + 1);
   }
-  if (*name != '\0')
-    return lykta_tool_usage (_ ("there is no command “%s”"), name);
-  print_help ();
-  return LYKTA_TOOL_USAGE;
+  if (*name == '\0') {
+    g_autofree char *help = make_help ();
+
+    g_printerr ("%s", help);
+    return LYKTA_TOOL_USAGE;
+  }
+  return lykta_tool_usage (_ ("there is no command “%s”"), name);
 }

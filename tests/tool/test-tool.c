@@ -49,7 +49,7 @@ run (Fixture *fixture, const char *command, ...)
   g_autofree char *program =
       g_build_filename (g_getenv ("LYKTA_BUILD_ROOT"), "app", "lyktactl", NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  gboolean is_json = FALSE;
+  gboolean is_json = g_str_equal (command, "--json");
   va_list words;
   int code;
 
@@ -339,6 +339,20 @@ test_sources (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (json_array_get_length (rows (fixture)), ==, 2);
 }
 
+/* What every command takes may stand before its name. */
+static void
+test_order (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_cmpint (run (fixture, "--json", "--data-dir", fixture->data_dir, "sync", NULL), ==, 0);
+  g_assert_nonnull (fixture->json);
+  g_assert_cmpint (
+      run (fixture, "--data-dir", fixture->data_dir, "list", "--json", "--limit", "1", NULL), ==,
+      0);
+  g_assert_cmpuint (json_array_get_length (rows (fixture)), ==, 1);
+  g_assert_cmpint (run (fixture, "--data-dir", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "--json", NULL), ==, 2);
+}
+
 static void
 test_show (Fixture *fixture, gconstpointer user_data)
 {
@@ -449,6 +463,7 @@ main (int argc, char **argv)
   ADD ("/tool/row", test_row);
   ADD ("/tool/filters", test_filters);
   ADD ("/tool/sources", test_sources);
+  ADD ("/tool/order", test_order);
   ADD ("/tool/show", test_show);
   ADD ("/tool/check", test_check);
   ADD ("/tool/certificate", test_certificate);
