@@ -18,9 +18,22 @@ store_fixture_set_up (StoreFixture *self)
   g_assert_no_error (error);
 }
 
+/* A worker lets go of its task a moment after the answer has come. */
+static void
+wait_for_workers (LyktaContentStore *store)
+{
+  const gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  while (g_atomic_int_get ((gint *)&G_OBJECT (store)->ref_count) > 1 &&
+         g_get_monotonic_time () < deadline)
+    g_thread_yield ();
+}
+
 void
 store_fixture_tear_down (StoreFixture *self)
 {
+  if (self->store != NULL)
+    wait_for_workers (self->store);
   if (self->store != NULL)
     g_assert_finalize_object (g_steal_pointer (&self->store));
   g_clear_object (&self->clock);
