@@ -8,6 +8,7 @@
 
 #include "base/lykta-limits.h"
 #include "feed/lykta-feed.h"
+#include "feed/lykta-ical-charset.h"
 #include "feed/lykta-ical-lines.h"
 
 #define BLOCK_BYTES (2 * LYKTA_LIMIT_LINE_BYTES)
@@ -232,6 +233,18 @@ value_of (Scan *scan, const char *name)
   return *p == ':' ? p + 1 : NULL;
 }
 
+/* Hash of the identifier that @value will be taken for; 0 for none. */
+static guint64
+series_of (const char *value)
+{
+  g_autofree char *uid = g_utf8_validate (value, -1, NULL)
+                             ? g_strdup (value)
+                             : lykta_charset_decode (value, strlen (value));
+
+  lykta_ical_unescape (g_strstrip (uid));
+  return *uid != 0 ? lykta_hash_bytes (LYKTA_HASH_START, uid, strlen (uid)) | 1 : 0;
+}
+
 static void
 on_property (Scan *scan)
 {
@@ -251,8 +264,7 @@ on_property (Scan *scan)
     if ((value = value_of (scan, "TZID")) != NULL && scan->zone_id == NULL)
       scan->zone_id = g_utf8_make_valid (value, -1);
   } else if ((value = value_of (scan, "UID")) != NULL) {
-    if (*value != 0)
-      scan->entry.series = lykta_hash_bytes (LYKTA_HASH_START, value, strlen (value)) | 1;
+    scan->entry.series = series_of (value);
   } else if (value_of (scan, "RECURRENCE-ID") != NULL)
     scan->entry.is_override = TRUE;
   else if ((value = value_of (scan, "SEQUENCE")) != NULL)
@@ -281,6 +293,8 @@ finish_line (Scan *scan, guint64 end)
   }
   if (!scan->is_interesting)
     return;
+  for (gsize i = 0; i < scan->head_length; i++)
+    scan->head[i] = scan->head[i] != 0 ? scan->head[i] : ' ';
   scan->head[scan->head_length] = 0;
   while (scan->head_length > 0 && g_ascii_isspace (scan->head[scan->head_length - 1]))
     scan->head[--scan->head_length] = 0;
@@ -303,7 +317,8 @@ looks_interesting (const char *p, gsize n)
 {
   char a, b;
 
-  if (n < 4)
+  /* Real files break the line before its colon: "UID" alone. */
+  if (n < 3)
     return FALSE;
   a = g_ascii_toupper (p[0]);
   b = g_ascii_toupper (p[1]);
@@ -320,7 +335,7 @@ looks_interesting (const char *p, gsize n)
   case 'L':
     return b == 'A';
   case 'D':
-    return b == 'T' && (p[3] == 'T' || p[3] == 't' || p[3] == 'A' || p[3] == 'a');
+    return n > 3 && b == 'T' && (p[3] == 'T' || p[3] == 't' || p[3] == 'A' || p[3] == 'a');
   case 'T':
     return b == 'Z';
   case 'X':

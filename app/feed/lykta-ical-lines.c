@@ -351,6 +351,21 @@ is_soft_break (const char *start, const char *to)
   return strstr (head, "QUOTED-PRINTABLE") != NULL;
 }
 
+/* Where the line at @p goes on: past empty lines, when something indented follows them. */
+static char *
+skip_empty_lines (char *p, char *end, guint *line)
+{
+  char *to = p;
+  guint n = 0;
+
+  for (; to < end && (*to == '\r' || *to == '\n'); to++)
+    n += *to == '\n';
+  if (to == p || to == end || (*to != ' ' && *to != '\t'))
+    return p;
+  *line += n;
+  return to;
+}
+
 void
 lykta_ical_component_parse (LyktaIcalComponent *self, gsize n, guint line, LyktaFeedReport *report)
 {
@@ -374,6 +389,7 @@ lykta_ical_component_parse (LyktaIcalComponent *self, gsize n, guint line, Lykta
     char *start = p;
     guint first = at++;
     char *to = end_of_line (self, p, end, &p);
+    p = to > start ? skip_empty_lines (p, end, &at) : p;
     while (p < end && (*p == ' ' || *p == '\t' || is_soft_break (start, to))) {
       char *from = *p == ' ' || *p == '\t' ? p + 1 : p;
       char *stop;
@@ -384,6 +400,7 @@ lykta_ical_component_parse (LyktaIcalComponent *self, gsize n, guint line, Lykta
         memmove (to, from, (gsize)(stop - from));
         to += stop - from;
       }
+      p = skip_empty_lines (p, end, &at);
     }
     *to = 0;
     if (to > start)

@@ -24,7 +24,8 @@ typedef struct {
   LyktaIcalComponent *component; /* (owned) */
   LyktaFeedReport *report;       /* (unowned) */
   const char *language;          /* interned */
-  GHashTable *made_up;           /* (owned) hashes of events without UID, as gint64 keys */
+  GHashTable *made_up;           /* (owned) set of the hashes of events without UID */
+  GHashTable *emitted;           /* (owned) set of the hashes of identifiers handed on */
   GCancellable *cancellable;     /* (unowned) (nullable) */
   guint budget;
   guint n_activities;
@@ -105,9 +106,7 @@ read_uid (Reader *reader, const LyktaIcalEntry *entry, gboolean *was_seen)
                               lykta_hash_bytes (LYKTA_HASH_START, uid, strlen (uid)));
   }
   hash = lykta_ical_component_hash (reader->component);
-  *was_seen = g_hash_table_contains (reader->made_up, &hash);
-  if (!*was_seen)
-    g_hash_table_add (reader->made_up, g_memdup2 (&hash, sizeof hash));
+  *was_seen = !g_hash_table_add (reader->made_up, GSIZE_TO_POINTER ((gsize)hash));
   lykta_feed_report_add (
       reader->report, LYKTA_FEED_NOTE, "no-uid", entry->line, NULL,
       "The event has no UID; one was made from its content. A change makes it another event.");
@@ -237,10 +236,19 @@ add_double (Reader *reader,
 }
 
 static void
-emit (Reader *reader, LyktaIcalSeries *series, LyktaFeedFunc func, gpointer user_data)
+emit (Reader *reader, LyktaIcalSeries *series, guint line, LyktaFeedFunc func, gpointer user_data)
 {
   g_autoptr (LyktaActivity) activity = lykta_ical_series_end (series);
+  const char *uid = lykta_activity_get_uid (activity);
+  guint64 hash = lykta_hash_bytes (LYKTA_HASH_START, uid, strlen (uid));
 
+  /* Identifiers are unique within a source, however oddly they are written. */
+  if (!g_hash_table_add (reader->emitted, GSIZE_TO_POINTER ((gsize)hash))) {
+    lykta_feed_report_add (
+        reader->report, LYKTA_FEED_WARNING, "same-uid", line, uid,
+        "Another event has the same UID in another spelling; this one was left out.");
+    return;
+  }
   reader->n_activities++;
   if (!func (activity, user_data, &reader->error) && reader->error == NULL)
     g_set_error_literal (&reader->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "reading was stopped");
@@ -292,7 +300,7 @@ read_group (
     }
   }
   if (series != NULL && reader->error == NULL)
-    emit (reader, series, func, user_data);
+    emit (reader, series, entries[0].line, func, user_data);
 }
 
 static void
@@ -319,6 +327,7 @@ reader_clear (Reader *reader)
   g_clear_pointer (&reader->zones, lykta_ical_zones_free);
   g_clear_pointer (&reader->component, lykta_ical_component_free);
   g_clear_pointer (&reader->made_up, g_hash_table_unref);
+  g_clear_pointer (&reader->emitted, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
@@ -354,7 +363,8 @@ lykta_ical_read (GInputStream *stream,
                                                : "sv";
   reader.zones = lykta_ical_zones_new (load_zone, &reader);
   reader.component = lykta_ical_component_new ();
-  reader.made_up = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  reader.made_up = g_hash_table_new (NULL, NULL);
+  reader.emitted = g_hash_table_new (NULL, NULL);
   read_groups (&reader, func, user_data);
   lykta_feed_report_set_counts (report, reader.index->events->len, reader.n_activities);
   if (reader.error != NULL) {

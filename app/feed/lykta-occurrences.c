@@ -162,7 +162,7 @@ compare_occurrences (gconstpointer a, gconstpointer b)
 static void
 put_in_order (Expansion *expansion)
 {
-  LyktaOccurrence *all = &g_array_index (expansion->out, LyktaOccurrence, 0);
+  LyktaOccurrence *all = (LyktaOccurrence *)expansion->out->data;
   guint n = expansion->out->len, kept = expansion->first;
 
   if (n == expansion->first)

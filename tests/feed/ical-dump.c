@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads one calendar and prints what came of it: for the corpus test, in a process of its own, and
- * for people who want to see.  ical-dump FILE [-v]
- * First line: RESULT activities occurrences quarantined events, tab between. */
+ * for people who want to see.  ical-dump FILE [-v | -q]
+ * First line: result, activities, occurrences, quarantined, events, codes with their number; with
+ * tabs between. -v: everything. -q: reads only, for measuring. */
 #include "config.h"
 
 #include <stdio.h>
@@ -47,6 +48,22 @@ on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* "no-start=2 same-uid=1": each code once, notes too. */
+static char *
+codes_of (LyktaFeedReport *report)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < lykta_feed_report_get_n (report); i++) {
+    const char *code = lykta_feed_report_get_nth (report, i)->code;
+    if (g_hash_table_add (seen, (gpointer)code))
+      g_string_append_printf (out, "%s%s=%u", out->len > 0 ? " " : "", code,
+                              lykta_feed_report_count_code (report, code));
+  }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -56,6 +73,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   Dump dump = {0, argc > 2 && strcmp (argv[2], "-v") == 0, argc > 2 && strcmp (argv[2], "-q") == 0};
   const char *result = "ok";
+  g_autofree char *codes = NULL;
   struct rusage usage;
 
   if (argc < 2)
@@ -71,9 +89,10 @@ main (int argc, char **argv)
                                         "unsupported",    "invalid",   "io"};
     result = error->domain == LYKTA_FEED_ERROR ? names[error->code] : "error";
   }
-  printf ("%s\t%u\t%u\t%u\t%u\n", result, lykta_feed_report_get_n_activities (report),
+  codes = codes_of (report);
+  printf ("%s\t%u\t%u\t%u\t%u\t%s\n", result, lykta_feed_report_get_n_activities (report),
           dump.n_occurrences, lykta_feed_report_get_n_quarantined (report),
-          lykta_feed_report_get_n_events_seen (report));
+          lykta_feed_report_get_n_events_seen (report), codes);
   for (guint i = 0; i < lykta_feed_report_get_n (report); i++) {
     const LyktaFeedFinding *finding = lykta_feed_report_get_nth (report, i);
     if (dump.is_verbose || finding->severity >= LYKTA_FEED_QUARANTINED)
