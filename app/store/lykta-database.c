@@ -88,6 +88,17 @@ set_up_connection (LyktaDatabase *self, LyktaDatabaseFlags flags, GError **error
                               error);
 }
 
+/* What is in our files concerns nobody else on the machine; SQLite gives its log the same mode.
+ * Only a new file is touched: closing one that is in use would drop the locks of this process. */
+static void
+make_private (const char *path)
+{
+  const int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 static int
 open_handle (const char *path, LyktaDatabaseFlags flags, sqlite3 **handle)
 {
@@ -100,6 +111,8 @@ open_handle (const char *path, LyktaDatabaseFlags flags, sqlite3 **handle)
   }
   if ((flags & LYKTA_DATABASE_READ_ONLY) != 0)
     return sqlite3_open_v2 (path, handle, how | SQLITE_OPEN_READONLY, NULL);
+  if (!g_str_equal (path, ":memory:"))
+    make_private (path);
   return sqlite3_open_v2 (path, handle, how | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 }
 
