@@ -171,11 +171,36 @@ lykta_content_store_load_index_finish (LyktaContentStore *self,
 
 /* ---- object ---- */
 
+static gint64
+size_of (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  GStatBuf info;
+
+  return g_stat (name, &info) == 0 ? (gint64)info.st_size : -1;
+}
+
+/* A log is taken into the file by the last connection that may write. Readers may not, and they
+ * often go last; without this, the next start would take the log for the trace of a crash. */
+static void
+tidy_up (LyktaContentStore *self)
+{
+  if (self->read_flags != LYKTA_DATABASE_READ_ONLY || self->is_read_only ||
+      size_of (self->path, "-wal") < 0)
+    return;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaDatabase) database =
+      lykta_database_open (self->path, LYKTA_DATABASE_CREATE, &error);
+  if (database == NULL)
+    g_info ("the log of the calendar stays: %s", error->message);
+}
+
 static void
 lykta_content_store_finalize (GObject *object)
 {
   LyktaContentStore *self = LYKTA_CONTENT_STORE (object);
 
+  tidy_up (self);
   lykta_store_lock_release (&self->lock);
   g_clear_pointer (&self->index, lykta_occurrence_index_unref);
   g_mutex_clear (&self->mutex);
@@ -203,15 +228,6 @@ lykta_content_store_init (LyktaContentStore *self)
 }
 
 /* ---- opening ---- */
-
-static gint64
-size_of (const char *path, const char *suffix)
-{
-  g_autofree char *name = g_strconcat (path, suffix, NULL);
-  GStatBuf info;
-
-  return g_stat (name, &info) == 0 ? (gint64)info.st_size : -1;
-}
 
 /* A log that nobody uses, or a reader that met damage: then all of it is read once. */
 static gboolean

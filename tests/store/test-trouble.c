@@ -75,6 +75,39 @@ reopen_as (StoreFixture *fixture, gboolean was_rebuilt)
   g_assert_cmpint (lykta_content_store_get_damaged_path (fixture->store) != NULL, ==, was_rebuilt);
 }
 
+/* ---- leaving ---- */
+
+static gboolean
+has_file (StoreFixture *fixture, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (fixture->path, suffix, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Whoever goes last, nothing is left that looks like a crash. */
+static void
+test_left_clean (void)
+{
+  for (guint reader_goes_last = 0; reader_goes_last < 2; reader_goes_last++) {
+    g_auto (StoreFixture) fixture = {0};
+    store_fixture_set_up (&fixture);
+    g_autoptr (LyktaContentReader) reader = store_fixture_reader (&fixture);
+    g_autoptr (LyktaContentWriter) writer = store_fixture_writer (&fixture);
+    write_edition (fixture.store, 1);
+    g_assert_true (has_file (&fixture, "-wal"));
+    if (reader_goes_last)
+      g_clear_object (&writer);
+    g_clear_object (&reader);
+    g_clear_object (&writer);
+    close_store (&fixture);
+    g_assert_false (has_file (&fixture, "-wal"));
+    g_assert_false (has_file (&fixture, "-shm"));
+    reopen_as (&fixture, FALSE);
+    g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  }
+}
+
 /* ---- damage ---- */
 
 static void
@@ -471,6 +504,7 @@ int
 main (int argc, char **argv)
 {
   lykta_test_init (&argc, &argv);
+  g_test_add_func ("/store/trouble/left-clean", test_left_clean);
   g_test_add_func ("/store/trouble/damaged", test_damaged);
   g_test_add_func ("/store/trouble/damage-met-by-a-reader", test_damage_met_by_a_reader);
   g_test_add_func ("/store/trouble/not-ours", test_not_ours);
