@@ -288,6 +288,36 @@ test_hostile_sizes (void)
   }
 }
 
+/* Ordinary text takes a short cut; a control character before it takes it the long way, and both
+ * must end at the same place. */
+static void
+test_short_cut (void)
+{
+  static const gunichar letters[] = {'a',    'B',    ' ',    ' ',    '\n',   '\n',   '<',
+                                     0x00E5, 0x0416, 0x0645, 0x0640, 0x064B, 0x06C0, 0x06F5,
+                                     0x12A0, 0x2014, 0x200C, 0x20AC, 0x00A0, 0x0301, 0x2028,
+                                     0x202E, 0x2067, 0x0344, 0xAC00, 0x1100, 0x1161};
+
+  for (guint i = 0; i < 20000; i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autofree char *detour = NULL;
+    g_autofree char *quick = NULL;
+    g_autofree char *slow = NULL;
+    gboolean was_cut_quick, was_cut_slow;
+    /* Mostly from the front of the list, which is ordinary. */
+    gint32 variety = g_test_rand_int_range (1, (gint32)G_N_ELEMENTS (letters) + 1);
+    gsize max_chars = (gsize)g_test_rand_int_range (1, 30);
+
+    for (int n = g_test_rand_int_range (0, 20); n > 0; n--)
+      g_string_append_unichar (text, letters[g_test_rand_int_range (0, variety)]);
+    detour = g_strconcat ("\x01", text->str, NULL);
+    quick = lykta_plain_text (text->str, max_chars, &was_cut_quick);
+    slow = lykta_plain_text (detour, max_chars, &was_cut_slow);
+    g_assert_cmpstr (quick, ==, slow);
+    g_assert_cmpint (was_cut_quick, ==, was_cut_slow);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/plain-text/html", test_html);
   g_test_add_func ("/text/plain-text/looks-like-html", test_looks_like_html);
   g_test_add_func ("/text/plain-text/isolates", test_isolates);
+  g_test_add_func ("/text/plain-text/short-cut", test_short_cut);
   g_test_add_func ("/text/plain-text/noise", test_noise);
   g_test_add_func ("/text/plain-text/hostile-sizes", test_hostile_sizes);
   return g_test_run ();
