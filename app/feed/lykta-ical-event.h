@@ -10,6 +10,18 @@
 
 G_BEGIN_DECLS
 
+/* What a category word, or all of them together, say. Several may be set. */
+typedef struct {
+  LyktaPurposes purposes;
+  LyktaPurposes primary; /* of several words: what the first one says */
+  LyktaAudience audience;
+  LyktaBooking booking;
+  LyktaAttendance attendance;
+  guint is_childcare : 1;
+  guint is_free : 1;
+  guint is_step_free : 1;
+  guint is_tia : 1;
+} LyktaIcalWord;
 /* One VEVENT on its way to becoming an activity or one date of it: the component, what is already
  * known of it, and where to complain. Lives on the stack of the reader; one thread. Which property
  * becomes what is written in ICALENDAR.md; each function here reads one paragraph of it. */
@@ -22,6 +34,9 @@ typedef struct {
   /* Written by Lykta: nothing is guessed from words. */
   gboolean is_ours;
   gboolean is_cancelled; /* by METHOD:CANCEL of its calendar */
+  /* Of CATEGORIES, looked at when first asked for: */
+  LyktaIcalWord words;
+  gboolean has_words;
   /* Times, after lykta_ical_event_read_times: */
   LyktaZone *zone; /* (unowned) of the start */
   gint64 wall;     /* start on the clocks of @zone */
@@ -104,17 +119,6 @@ void lykta_ical_event_read_facts (LyktaIcalEvent *self,
                                   LyktaTexts *title,
                                   LyktaActivityBuilder *builder);
 
-/* What a category word says. Several may be set. */
-typedef struct {
-  LyktaPurposes purposes;
-  LyktaAudience audience;
-  LyktaBooking booking;
-  LyktaAttendance attendance;
-  guint is_childcare : 1;
-  guint is_free : 1;
-  guint is_step_free : 1;
-  guint is_tia : 1;
-} LyktaIcalWord;
 /* NULL when the word says nothing that we know. Static. */
 const LyktaIcalWord *lykta_ical_word_find (const char *category);
 /* What the words of a title say for certain, in Swedish or English. */

@@ -11,16 +11,6 @@
 #define MAX_SPOKEN     40
 #define MAX_AGE        150
 
-/* What the words of an event add up to. */
-typedef struct {
-  LyktaPurposes purposes;
-  LyktaPurposes primary;
-  LyktaAudience audience;
-  LyktaBooking booking;
-  LyktaAttendance attendance;
-  gboolean is_childcare, is_free, is_step_free, is_tia;
-} Words;
-
 static const char *
 value_of (LyktaIcalEvent *self, LyktaIcalName name)
 {
@@ -30,7 +20,7 @@ value_of (LyktaIcalEvent *self, LyktaIcalName name)
 }
 
 static void
-take_word (Words *words, const char *text)
+take_word (LyktaIcalWord *words, const char *text)
 {
   const LyktaIcalWord *word = lykta_ical_word_find (text);
 
@@ -81,7 +71,7 @@ each_item (const char *value,
 }
 
 typedef struct {
-  Words *words;                  /* (nullable) */
+  LyktaIcalWord *words;          /* (nullable) */
   LyktaActivityBuilder *builder; /* (nullable) */
   guint n;
 } Categories;
@@ -99,13 +89,17 @@ on_category (const char *item, gpointer user_data)
     lykta_activity_builder_add_category (categories->builder, item);
 }
 
-/* CATEGORIES of all lines. */
+/* CATEGORIES of all lines: what they say (unless it is ours), and the words themselves. */
 static void
-read_categories (LyktaIcalEvent *self, Words *words, LyktaActivityBuilder *builder)
+read_categories (LyktaIcalEvent *self, LyktaActivityBuilder *builder)
 {
-  Categories categories = {words, builder, 0};
+  Categories categories = {self->is_ours ? NULL : &self->words, builder, 0};
   guint n = lykta_ical_component_get_n (self->component);
 
+  if (self->has_words && builder == NULL)
+    return;
+  self->words = (LyktaIcalWord){0};
+  self->has_words = TRUE;
   for (guint i = 0; i < n; i++) {
     const LyktaIcalProperty *property = lykta_ical_component_get_nth (self->component, i);
     if (property->name == LYKTA_ICAL_CATEGORIES && property->child == 0)
@@ -114,7 +108,7 @@ read_categories (LyktaIcalEvent *self, Words *words, LyktaActivityBuilder *build
 }
 
 static void
-read_title_words (LyktaTexts *title, Words *words)
+read_title_words (LyktaTexts *title, LyktaIcalWord *words)
 {
   static const char *const tags[] = {"sv", "en"};
 
@@ -155,13 +149,14 @@ LyktaAudience
 lykta_ical_event_read_audience (LyktaIcalEvent *self, LyktaTexts *title)
 {
   const char *own = value_of (self, LYKTA_ICAL_X_LYKTA_AUDIENCE);
-  Words words = {0};
+  LyktaIcalWord words;
 
   if (own != NULL)
     return lykta_audience_from_token (own);
   if (self->is_ours)
     return LYKTA_AUDIENCE_UNKNOWN;
-  read_categories (self, &words, NULL);
+  read_categories (self, NULL);
+  words = self->words;
   if (title != NULL)
     read_title_words (title, &words);
   return words.audience;
@@ -172,14 +167,13 @@ lykta_ical_event_read_attendance (LyktaIcalEvent *self, gboolean has_place, gboo
 {
   const char *own = value_of (self, LYKTA_ICAL_X_LYKTA_ATTENDANCE);
   const char *location = value_of (self, LYKTA_ICAL_LOCATION);
-  Words words = {0};
 
   if (own != NULL)
     return lykta_attendance_from_token (own);
   if (self->is_ours)
     return LYKTA_ATTENDANCE_UNKNOWN;
-  read_categories (self, &words, NULL);
-  if (has_online_url || words.attendance == LYKTA_ATTENDANCE_ONLINE)
+  read_categories (self, NULL);
+  if (has_online_url || self->words.attendance == LYKTA_ATTENDANCE_ONLINE)
     return has_place ? LYKTA_ATTENDANCE_MIXED : LYKTA_ATTENDANCE_ONLINE;
   if (has_place)
     return LYKTA_ATTENDANCE_ON_SITE;
@@ -204,7 +198,7 @@ on_purpose (const char *item, gpointer user_data)
 }
 
 static void
-read_purposes (LyktaIcalEvent *self, const Words *words, LyktaActivityBuilder *builder)
+read_purposes (LyktaIcalEvent *self, const LyktaIcalWord *words, LyktaActivityBuilder *builder)
 {
   const char *own = value_of (self, LYKTA_ICAL_X_LYKTA_PURPOSES);
   const char *own_primary = value_of (self, LYKTA_ICAL_X_LYKTA_PRIMARY_PURPOSE);
@@ -262,7 +256,7 @@ on_spoken (const char *item, gpointer user_data)
 }
 
 static void
-read_booking (LyktaIcalEvent *self, const Words *words, LyktaActivityBuilder *builder)
+read_booking (LyktaIcalEvent *self, const LyktaIcalWord *words, LyktaActivityBuilder *builder)
 {
   const LyktaIcalProperty *own =
       lykta_ical_component_find (self->component, LYKTA_ICAL_X_LYKTA_BOOKING);
@@ -283,7 +277,7 @@ read_booking (LyktaIcalEvent *self, const Words *words, LyktaActivityBuilder *bu
 }
 
 static void
-read_price (LyktaIcalEvent *self, const Words *words, LyktaActivityBuilder *builder)
+read_price (LyktaIcalEvent *self, const LyktaIcalWord *words, LyktaActivityBuilder *builder)
 {
   g_autoptr (LyktaTexts) price = lykta_ical_event_read_texts (
       self, LYKTA_ICAL_X_LYKTA_PRICE, self->is_ours ? LYKTA_ICAL_OTHER : LYKTA_ICAL_X_COST,
@@ -303,9 +297,10 @@ lykta_ical_event_read_facts (LyktaIcalEvent *self, LyktaTexts *title, LyktaActiv
   const LyktaIcalProperty *url = lykta_ical_component_find (self->component, LYKTA_ICAL_URL);
   const char *spoken = value_of (self, LYKTA_ICAL_X_LYKTA_SPOKEN);
   const char *capacity = value_of (self, LYKTA_ICAL_X_LYKTA_CAPACITY);
-  Words words = {0};
+  LyktaIcalWord words;
 
-  read_categories (self, self->is_ours ? NULL : &words, builder);
+  read_categories (self, builder);
+  words = self->words;
   if (!self->is_ours)
     read_title_words (title, &words);
   read_purposes (self, &words, builder);
