@@ -9,6 +9,7 @@
 
 #include "base/lykta-atomic-file.h"
 #include "paper/lykta-certificate-page.h"
+#include "text/lykta-language.h"
 
 /* Only who saved it reads it. */
 #define FILE_MODE 0600
@@ -223,6 +224,25 @@ lykta_certificate_desk_set_second_language (LyktaCertificateDesk *self, const ch
   builder = lykta_certificate_form_builder_new_from (self->form);
   lykta_certificate_form_builder_set_second_language (builder, language);
   take_form (self, lykta_certificate_form_builder_end (builder));
+}
+
+const char **
+lykta_certificate_desk_list_second_languages (LyktaCertificateDesk *self)
+{
+  static const char *const tags[] = {"en", "ar", "fa",  "fa-AF", "ps", "so", "ti", "am",
+                                     "uk", "ru", "ckb", "ku",    "tr", "fr", "es"};
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  g_return_val_if_fail (LYKTA_IS_CERTIFICATE_DESK (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
+    g_autoptr (LyktaCatalogue) catalogue = lykta_catalogue_new (self->locale_dir, tags[i]);
+
+    if (lykta_certificate_page_speaks (catalogue))
+      g_ptr_array_add (found, (gpointer)lykta_language_canonical (tags[i]));
+  }
+  g_ptr_array_add (found, NULL);
+  return (const char **)g_ptr_array_free (g_steal_pointer (&found), FALSE);
 }
 
 static int

@@ -61,6 +61,9 @@ gboolean lykta_certificate_desk_set_field (LyktaCertificateDesk *self,
                                            const char *text);
 /* NULL: Swedish alone. */
 void lykta_certificate_desk_set_second_language (LyktaCertificateDesk *self, const char *language);
+/* The languages that have texts for the page, in the order of the first screen. NULL-terminated;
+ * the tags are interned. (transfer container: free with g_free) */
+const char **lykta_certificate_desk_list_second_languages (LyktaCertificateDesk *self);
 /* All that stands against issuing, by field; also characters that cannot be shown.
  * (transfer full) (element-type LyktaCertificateProblem) */
 GArray *lykta_certificate_desk_validate (LyktaCertificateDesk *self);

@@ -255,6 +255,14 @@ lykta_certificate_page_get_block (LyktaCertificatePage *self, guint index)
 }
 
 gboolean
+lykta_certificate_page_speaks (LyktaCatalogue *second)
+{
+  g_return_val_if_fail (LYKTA_IS_CATALOGUE (second), FALSE);
+
+  return lykta_certificate_text_help (LYKTA_CERTIFICATE_TEXT_TITLE, second) != NULL;
+}
+
+gboolean
 lykta_certificate_find_unprintable (LyktaCertificateForm *form,
                                     LyktaCertificateField *field,
                                     char **characters)

@@ -27,6 +27,8 @@ G_DECLARE_FINAL_TYPE (
 LyktaPage *lykta_certificate_page_new (LyktaCertificateForm *form,
                                        LyktaCatalogue *second,
                                        LyktaCertificatePageFlags flags);
+/* Whether @second has the texts of the page in its language. */
+gboolean lykta_certificate_page_speaks (LyktaCatalogue *second);
 /* Field of @form with characters that cannot be shown, and these (transfer full); FALSE when all
  * can be shown. Out pointers may be NULL. */
 gboolean lykta_certificate_find_unprintable (LyktaCertificateForm *form,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lykta-shell.h"
 
+#include "ui/desk/lykta-certificate-view.h"
 #include "ui/pages/lykta-about-page.h"
 #include "ui/pages/lykta-activity-page.h"
 #include "ui/pages/lykta-home-page.h"
@@ -57,7 +58,7 @@ make_page (LyktaShell *self, LyktaScreen screen)
     return lykta_about_page_new (self->surroundings);
   case LYKTA_SCREEN_CERTIFICATE:
   default:
-    return adw_bin_new ();
+    return lykta_certificate_view_new (self->surroundings);
   }
 }
 

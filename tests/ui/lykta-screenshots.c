@@ -5,6 +5,9 @@
 #include <glib/gstdio.h>
 
 #include "lykta-stage.h"
+#include "support/lykta-test-printer.h"
+#include "ui/desk/lykta-certificate-form-box.h"
+#include "ui/desk/lykta-desk-keeper.h"
 #include "ui/pages/lykta-list-page.h"
 
 #define EXIT_SKIP 77
@@ -92,6 +95,20 @@ show_activity (LyktaStage *stage)
 }
 
 static void
+show_certified_activity (LyktaStage *stage)
+{
+  g_autoptr (LyktaQuery) query = NULL;
+  g_autoptr (LyktaCard) card = NULL;
+
+  show_list (stage);
+  query = lykta_query_with_certificate (lykta_session_get_query (stage->session), TRUE);
+  lykta_session_set_query (stage->session, query);
+  card = choose_card (stage);
+  if (card != NULL)
+    lykta_session_open_card (stage->session, card);
+}
+
+static void
 show_about (LyktaStage *stage)
 {
   lykta_session_go_home (stage->session);
@@ -144,6 +161,34 @@ shoot_all (const char *out, gsize size)
   }
 }
 
+/* At the desk: the activity, and a certificate that is half filled in. */
+static void
+shoot_desk (LyktaStage *stage, const char *out)
+{
+  static const char *const languages[] = {"sv", "ar"};
+  g_autoptr (LyktaTestPrinter) printer = lykta_test_printer_new ();
+  LyktaCertificateDesk *desk;
+
+  lykta_desk_keeper_set_printer (stage->session, LYKTA_PRINTER (printer));
+  show_certified_activity (stage);
+  shoot (stage, "desk-activity", "sv", out);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++) {
+    lykta_session_open_certificate (stage->session);
+    desk = lykta_desk_keeper_get (stage->surroundings);
+    lykta_certificate_desk_set_field (desk, LYKTA_CERTIFICATE_FIELD_HOLDER_NAME,
+                                      "Amal Exempelsson");
+    lykta_certificate_desk_set_second_language (desk, i == 0 ? "ti" : "ar");
+    lykta_session_set_language (stage->session, languages[i]);
+    lykta_stage_show (stage, 1280, 800);
+    shoot (stage, "desk-certificate", languages[i], out);
+    lykta_stage_show (stage, 360, 640);
+    shoot (stage, "desk-certificate", languages[i], out);
+    lykta_session_go_back (stage->session);
+  }
+  lykta_session_set_language (stage->session, "sv");
+  lykta_stage_show (stage, 1280, 800);
+}
+
 /* The other faces of the program, one picture each. */
 static void
 shoot_extras (const char *out)
@@ -155,8 +200,7 @@ shoot_extras (const char *out)
   lykta_session_go_home (stage->session);
   lykta_stage_show (stage, 1280, 800);
   shoot (stage, "home", "sv", out);
-  show_activity (stage);
-  shoot (stage, "desk-activity", "sv", out);
+  shoot_desk (stage, out);
   adw_style_manager_set_color_scheme (styles, ADW_COLOR_SCHEME_FORCE_DARK);
   show_list (stage);
   shoot (stage, "list-dark", "sv", out);
@@ -194,7 +238,7 @@ main (int argc, char **argv)
     data_dir = temporary = g_dir_make_tmp ("lykta-screenshots-XXXXXX", &error);
   g_assert_no_error (error);
   g_mkdir_with_parents (argv[1], 0755);
-  for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
+  for (gsize size = 0; g_getenv ("ONLY") == NULL && size < G_N_ELEMENTS (SIZES); size++)
     if (!is_small || size == 0)
       shoot_all (argv[1], size);
   if (!is_small)

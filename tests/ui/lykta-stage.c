@@ -59,11 +59,25 @@ now_of_stage (void)
   return g_date_time_to_unix (now);
 }
 
+static LyktaGazetteer *
+load_gazetteer (void)
+{
+  g_autoptr (GBytes) municipalities = g_resources_lookup_data (
+      "/se/lykta/Lykta/data/municipalities.csv", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) counties = g_resources_lookup_data ("/se/lykta/Lykta/data/counties.csv",
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_assert_nonnull (municipalities);
+  g_assert_nonnull (counties);
+  return lykta_gazetteer_new (municipalities, counties, NULL);
+}
+
 LyktaStage *
 lykta_stage_new (LyktaMode mode, const char *data_dir)
 {
   LyktaStage *self = g_new0 (LyktaStage, 1);
   g_autofree char *path = g_build_filename (data_dir, "content.db", NULL);
+  g_autoptr (LyktaGazetteer) gazetteer = load_gazetteer ();
   g_autoptr (GError) error = NULL;
 
   self->application =
@@ -75,7 +89,7 @@ lykta_stage_new (LyktaMode mode, const char *data_dir)
   g_assert_no_error (error);
   if (is_empty (self->store))
     fill (self, data_dir);
-  self->session = lykta_session_new (mode, self->store, self->clock, NULL, &error);
+  self->session = lykta_session_new (mode, self->store, self->clock, gazetteer, &error);
   g_assert_no_error (error);
   lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
   self->surroundings = g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store",
