@@ -81,7 +81,10 @@ lykta_certificate_normalise_organisation_number (const char *text)
   if (text == NULL)
     return NULL;
   plain = to_plain_number (text, "-");
-  if (plain == NULL || !is_split_number (plain, 6, 4, &rest) || *rest != '\0' || plain[2] < '2')
+  if (plain == NULL || !is_split_number (plain, 6, 4, &rest) || *rest != '\0')
+    return NULL;
+  /* A lower third digit makes it a personal number; six zeros are nobody's, for examples. */
+  if (plain[2] < '2' && strncmp (plain, "000000", 6) != 0)
     return NULL;
   return g_strdup_printf ("%.6s-%.4s", plain, rest - 4);
 }

@@ -20,7 +20,8 @@ typedef enum {
    * need and must not carry: lag (2018:218) 3 kap. 10 §; the form of the numbers:
    * folkbokföringslagen (1991:481) 18 §, lag (2022:1697) 2 kap. 8 §. */
   LYKTA_CERTIFICATE_PROBLEM_IDENTITY_NUMBER,
-  /* Not NNNNNN-NNNN with a third digit of 2 or more (lag (1974:174)). */
+  /* Not NNNNNN-NNNN with a third digit of 2 or more (lag (1974:174)); six zeros at the beginning
+   * are let through, which invented organisers have. */
   LYKTA_CERTIFICATE_PROBLEM_BAD_ORGANISATION_NUMBER,
   /* Longer than a page can carry. Ours. */
   LYKTA_CERTIFICATE_PROBLEM_TOO_LONG,

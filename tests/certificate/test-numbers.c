@@ -33,6 +33,8 @@ static const NumberCase lma_cases[] = {
 static const NumberCase organisation_cases[] = {
     {"802002-1234", "802002-1234"},
     {"8020021234", "802002-1234"},
+    {"000000-0161", "000000-0161"},
+    {"001000-0161", NULL},
     {"5560000-123", NULL},
     {"850101-1234", NULL},
     {"801002-123", NULL},
