@@ -200,7 +200,6 @@ shoot_extras (const char *out)
   lykta_session_go_home (stage->session);
   lykta_stage_show (stage, 1280, 800);
   shoot (stage, "home", "sv", out);
-  shoot_desk (stage, out);
   adw_style_manager_set_color_scheme (styles, ADW_COLOR_SCHEME_FORCE_DARK);
   show_list (stage);
   shoot (stage, "list-dark", "sv", out);
@@ -211,6 +210,9 @@ shoot_extras (const char *out)
   lykta_stage_show (stage, 360, 640);
   show_list (stage);
   shoot (stage, "list-large", "sv", out);
+  lykta_session_set_text_size (stage->session, 0);
+  lykta_stage_show (stage, 1280, 800);
+  shoot_desk (stage, out);
 }
 
 int
@@ -238,7 +240,7 @@ main (int argc, char **argv)
     data_dir = temporary = g_dir_make_tmp ("lykta-screenshots-XXXXXX", &error);
   g_assert_no_error (error);
   g_mkdir_with_parents (argv[1], 0755);
-  for (gsize size = 0; g_getenv ("ONLY") == NULL && size < G_N_ELEMENTS (SIZES); size++)
+  for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
     if (!is_small || size == 0)
       shoot_all (argv[1], size);
   if (!is_small)

@@ -143,10 +143,7 @@ on_language_selected (LyktaCertificateView *self)
 static GtkWidget *
 new_language_row (LyktaCertificateView *self)
 {
-  const char *current =
-      lykta_certificate_form_get_second_language (lykta_certificate_desk_get_form (self->desk));
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  guint selected = 0;
 
   self->languages = lykta_certificate_desk_list_second_languages (self->desk);
   g_ptr_array_add (names, (gpointer)C_ ("desk", "Swedish only"));
