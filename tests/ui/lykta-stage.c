@@ -161,12 +161,18 @@ lykta_stage_shoot (LyktaStage *self, const char *path)
   int height = gtk_widget_get_height (self->window);
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (self->window));
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* A change that came between the last frame and now leaves nothing to take a picture of. */
+  for (guint tries = 0; node == NULL && tries < FRAMES; tries++) {
+    GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+    gdk_paintable_snapshot (paintable, snapshot, width, height);
+    node = gtk_snapshot_free_to_node (snapshot);
+    if (node == NULL)
+      lykta_stage_settle (self);
+  }
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (renderer, node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
