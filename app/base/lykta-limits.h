@@ -23,6 +23,14 @@
 #define LYKTA_LIMIT_COMPONENT_BYTES (1024 * 1024)
 /* BEGIN inside BEGIN. */
 #define LYKTA_LIMIT_NESTING 8
+/* Braces inside braces, in one JSON event (schema.org nests freely). */
+#define LYKTA_LIMIT_JSON_NESTING 32
+/* A web page that carries events. */
+#define LYKTA_LIMIT_HTML_BYTES (16 * 1024 * 1024)
+/* Languages of one text. */
+#define LYKTA_LIMIT_LANGUAGES 64
+/* Pages of one paged collection. */
+#define LYKTA_LIMIT_PAGES 200
 /* Components in one file. */
 #define LYKTA_LIMIT_COMPONENTS 500000
 /* Property lines in one component. */

@@ -20,20 +20,42 @@ squeeze (const guint8 *head, gsize n, char *out, gsize size)
   return length;
 }
 
+/* Objects or lists of them, by the words in their beginning. */
+static LyktaFormat
+sniff_json (const char *text)
+{
+  const char *p = text + 1;
+
+  while (g_ascii_isspace (*p))
+    p++;
+  if (*text == '[' && (*p == ']' || *p == 0))
+    return *p == ']' ? LYKTA_FORMAT_JSONLD : LYKTA_FORMAT_AUTO;
+  if (strstr (text, "\"MODIFIED_GMT\"") != NULL && strstr (text, "\"PATH\"") != NULL)
+    return LYKTA_FORMAT_INTEGREAT;
+  if (strstr (text, "\"@TYPE\"") != NULL || strstr (text, "\"@CONTEXT\"") != NULL ||
+      strstr (text, "\"@GRAPH\"") != NULL || strstr (text, "SCHEMA.ORG") != NULL)
+    return LYKTA_FORMAT_JSONLD;
+  return LYKTA_FORMAT_AUTO;
+}
+
 LyktaFormat
 lykta_feed_sniff (const guint8 *head, gsize n)
 {
-  char text[1025];
+  g_autofree char *text = g_malloc (n + 1);
   const char *p = text;
 
   g_return_val_if_fail (head != NULL || n == 0, LYKTA_FORMAT_AUTO);
-  squeeze (head, n, text, sizeof text);
+  squeeze (head, n, text, n + 1);
   while (g_ascii_isspace (*p))
     p++;
   if (g_str_has_prefix (p, "BEGIN:VCALENDAR") || g_str_has_prefix (p, "BEGIN:VEVENT"))
     return LYKTA_FORMAT_ICALENDAR;
+  if (*p == '{' || *p == '[')
+    return sniff_json (p);
+  if (*p == '<')
+    return strstr (p, "APPLICATION/LD+JSON") != NULL ? LYKTA_FORMAT_JSONLD : LYKTA_FORMAT_AUTO;
   /* Something stands before the calendar, a stray line or a mail header; never in a web page or
    * JSON, whose text may well speak of calendars. */
-  p = *p == '<' || *p == '{' || *p == '[' ? NULL : strstr (p, "\nBEGIN:VCALENDAR");
+  p = strstr (p, "\nBEGIN:VCALENDAR");
   return p != NULL ? LYKTA_FORMAT_ICALENDAR : LYKTA_FORMAT_AUTO;
 }

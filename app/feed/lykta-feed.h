@@ -24,8 +24,8 @@ GQuark lykta_feed_error_quark (void);
  * set stops the reading, which then fails with that same error. */
 typedef gboolean (*LyktaFeedFunc) (LyktaActivity *activity, gpointer user_data, GError **error);
 
-/* What the first @n bytes of a file look like (1024 are enough); AUTO when like nothing that can be
- * read here. Any thread. */
+/* What the first @n bytes of a file look like (1024 are enough, but for web pages); AUTO when like
+ * nothing that can be read here. Any thread. */
 LyktaFormat lykta_feed_sniff (const guint8 *head, gsize n);
 
 G_END_DECLS

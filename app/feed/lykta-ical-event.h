@@ -4,24 +4,13 @@
 #include <glib.h>
 
 #include "feed/lykta-feed-report.h"
+#include "feed/lykta-feed-words.h"
 #include "feed/lykta-ical-lines.h"
 #include "feed/lykta-ical-zones.h"
 #include "model/lykta-activity.h"
 
 G_BEGIN_DECLS
 
-/* What a category word, or all of them together, say. Several may be set. */
-typedef struct {
-  LyktaPurposes purposes;
-  LyktaPurposes primary; /* of several words: what the first one says */
-  LyktaAudience audience;
-  LyktaBooking booking;
-  LyktaAttendance attendance;
-  guint is_childcare : 1;
-  guint is_free : 1;
-  guint is_step_free : 1;
-  guint is_tia : 1;
-} LyktaIcalWord;
 /* One VEVENT on its way to becoming an activity or one date of it: the component, what is already
  * known of it, and where to complain. Lives on the stack of the reader; one thread. Which property
  * becomes what is written in ICALENDAR.md; each function here reads one paragraph of it. */
@@ -118,11 +107,5 @@ LyktaAttendance lykta_ical_event_read_attendance (LyktaIcalEvent *self,
 void lykta_ical_event_read_facts (LyktaIcalEvent *self,
                                   LyktaTexts *title,
                                   LyktaActivityBuilder *builder);
-
-/* NULL when the word says nothing that we know. Static. */
-const LyktaIcalWord *lykta_ical_word_find (const char *category);
-/* What the words of a title say for certain, in Swedish or English. */
-LyktaPurposes lykta_ical_words_purposes (const char *title);
-LyktaAudience lykta_ical_words_audience (const char *title);
 
 G_END_DECLS

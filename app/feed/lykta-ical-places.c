@@ -160,6 +160,21 @@ is_nowhere (const char *text)
          g_ascii_strncasecmp (text, "https://", 8) == 0;
 }
 
+LyktaPlace *
+lykta_place_from_text (const char *text)
+{
+  g_auto (Place) place = {.latitude = NAN, .longitude = NAN};
+
+  g_return_val_if_fail (text != NULL, NULL);
+  if (is_nowhere (text))
+    return NULL;
+  take_location (text, &place);
+  if (place.name == NULL && place.street == NULL && place.town == NULL)
+    return NULL;
+  return lykta_place_new (place.name, place.street, place.postcode, place.town, NULL, NULL, NAN,
+                          NAN);
+}
+
 /* LOCATION in Swedish if there are several: names of places are never translated. (transfer full)
  */
 static char *

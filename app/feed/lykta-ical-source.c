@@ -131,6 +131,13 @@ lykta_ical_source_get_stream (LyktaIcalSource *self)
   return self->stream;
 }
 
+goffset
+lykta_ical_source_get_base (LyktaIcalSource *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->base;
+}
+
 static gboolean
 read_at (LyktaIcalSource *self,
          guint64 offset,

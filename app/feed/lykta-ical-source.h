@@ -17,6 +17,8 @@ void lykta_ical_source_free (LyktaIcalSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaIcalSource, lykta_ical_source_free)
 /* Stands at the beginning until the first read. Borrowed. */
 GInputStream *lykta_ical_source_get_stream (LyktaIcalSource *self);
+/* Where in that stream the calendar begins. */
+goffset lykta_ical_source_get_base (LyktaIcalSource *self);
 /* Copies @n bytes from @offset. Reading forwards is cheap. */
 gboolean lykta_ical_source_read (LyktaIcalSource *self,
                                  guint64 offset,

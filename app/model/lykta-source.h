@@ -10,6 +10,8 @@ typedef enum {
   LYKTA_FORMAT_AUTO,
   LYKTA_FORMAT_ICALENDAR,
   LYKTA_FORMAT_SAMPLE,
+  LYKTA_FORMAT_JSONLD,    /* schema.org events, app/feed/JSONLD.md */
+  LYKTA_FORMAT_INTEGREAT, /* events as the Integreat CMS gives them */
 } LyktaFormat;
 
 /* Where activities come from: one address and what is known of it beforehand. The id is "sample"
