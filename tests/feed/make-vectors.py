@@ -1,0 +1,310 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the cases in tests/feed/vectors anew. Answers are written here by hand or come from
+second_lykta_feed.py, never from Lykta itself. Needs zstd and minisign; the key is thrown away."""
+import base64
+import json
+import pathlib
+import struct
+import subprocess
+import sys
+import tempfile
+
+import second_lykta_feed as second
+
+OUT = pathlib.Path(__file__).parent / "vectors"
+
+# RFC 7396, appendix A, and what it leaves out.
+MERGE = [
+    ('{"a":"b"}', '{"a":"c"}', '{"a":"c"}'),
+    ('{"a":"b"}', '{"b":"c"}', '{"a":"b","b":"c"}'),
+    ('{"a":"b"}', '{"a":null}', "{}"),
+    ('{"a":"b","b":"c"}', '{"a":null}', '{"b":"c"}'),
+    ('{"a":["b"]}', '{"a":"c"}', '{"a":"c"}'),
+    ('{"a":"c"}', '{"a":["b"]}', '{"a":["b"]}'),
+    ('{"a":{"b":"c"}}', '{"a":{"b":"d","c":null}}', '{"a":{"b":"d"}}'),
+    ('{"a":[{"b":"c"}]}', '{"a":[1]}', '{"a":[1]}'),
+    ('["a","b"]', '["c","d"]', '["c","d"]'),
+    ('{"a":"b"}', '["c"]', '["c"]'),
+    ('{"a":"foo"}', "null", "null"),
+    ('{"a":"foo"}', '"bar"', '"bar"'),
+    ('{"e":null}', '{"a":1}', '{"a":1,"e":null}'),
+    ("[1,2]", '{"a":"b","c":null}', '{"a":"b"}'),
+    ("{}", '{"a":{"bb":{"ccc":null}}}', '{"a":{"bb":{}}}'),
+    ("{}", "{}", "{}"),
+    ('{"a":1}', "{}", '{"a":1}'),
+    ("{}", '{"a":null}', "{}"),
+    ('{"a":{"b":1}}', '{"a":{}}', '{"a":{"b":1}}'),
+    ('{"a":1}', '{"a":{"b":2}}', '{"a":{"b":2}}'),
+    ('{"a":1}', '{"a":{"b":null}}', '{"a":{}}'),
+    ('{"name":{"sv":"Fika","ar":"قهوة"}}', '{"name":{"ar":null}}', '{"name":{"sv":"Fika"}}'),
+    ('{"name":{"sv":"Fika"}}', '{"name":{"ti":"ቡን"}}', '{"name":{"sv":"Fika","ti":"ቡን"}}'),
+    ('{"a":[1,{"b":null}]}', '{"c":true}', '{"a":[1,{"b":null}],"c":true}'),
+    ('{"a":{"b":{"c":{"d":1,"e":2}}}}', '{"a":{"b":{"c":{"d":null}}}}', '{"a":{"b":{"c":{"e":2}}}}'),
+    ('{"å":1,"ä":2}', '{"å":null,"ö":3}', '{"ä":2,"ö":3}'),
+    ('{"a":false}', '{"a":0}', '{"a":0}'),
+    ('{"a":""}', '{"a":null,"":"x"}', '{"":"x"}'),
+]
+
+CANONICAL = [
+    "{}", "[]", '""', "0", "-0", "1", "-1", "true", "false", "null", "1.0", "59.85", "17.6389", "1e3",
+    "0.1", "1e-5", "1e-7", "1.2345678901234568e20", "1e21", "1.5e300", "-0.000001", "5e-324",
+    "0.30000000000000004", "4503599627370497.5", "9007199254740991", "100", "1e2", "20.00",
+    '{"b":1,"a":2}', '{ "b" : [ 1 , 2 ] , "a" : { "d" : 1 , "c" : 2 } }',
+    '{"ö":1,"z":2,"å":3,"\\u20ac":4,"\\ud83d\\ude00":5,"\\ufb33":6}',
+    '"\\u0000x"'.replace("\\u0000", "\\u0001"), '"\\b\\t\\n\\f\\r\\u000b\\u001f\\u007f"',
+    '"a\\"b\\\\c\\/d"', '"\\u00e5\\u0627\\u1208"', '"åäö العربية ትግርኛ"', '"\\u2028\\u2029"',
+    '{"name":{"sv":"Fika","ar":"\\u0642\\u0647\\u0648\\u0629"},"geo":{"latitude":59.8586}}',
+    '[[],{},[{}],"",0,null]', '{"A":1,"a":2,"_":3,"aa":4,"":5}',
+]
+
+PROJECT = [
+    ("sv", '{"name":{"sv":"a","ar":"b"}}', '{"name":{"sv":"a"}}'),
+    ("ar", '{"name":{"sv":"a","ar":"b","en":"c"}}', '{"name":{"sv":"a","ar":"b"}}'),
+    ("all", '{"name":{"sv":"a","ar":"b"}}', '{"name":{"sv":"a","ar":"b"}}'),
+    ("ar", '{"name":{"en":"c","fr":"d"}}', '{"name":{"en":"c","fr":"d"}}'),
+    ("sv", '{"name":{"sv-x-easy":"a","sve":"b"}}', '{"name":{"sv-x-easy":"a"}}'),
+    ("fa", '{"description":{"fa":"a","prs":"b","sv":"c"}}', '{"description":{"fa":"a","sv":"c"}}'),
+    ("ti", '{"x":[{"lykta:notes":{"ti":"a","ar":"b"}}]}', '{"x":[{"lykta:notes":{"ti":"a"}}]}'),
+    ("sv", '{"name":{"@type":"X","ar":"b"}}', '{"name":{"@type":"X","ar":"b"}}'),
+    ("sv", '{"location":{"name":"Hus","ar":"b"}}', '{"location":{"name":"Hus","ar":"b"}}'),
+    ("sv", '{"lykta:price":{"sv":"20 kr","ar":"٢٠"}}', '{"lykta:price":{"sv":"20 kr"}}'),
+    ("uk", '{"name":{}}', '{"name":{}}'),
+]
+
+
+def record(number, **members):
+    value = {
+        "@type": "Event",
+        "identifier": f"id-{number:03d}",
+        "name": {"sv": f"Språkcafé {number}", "ar": f"مقهى اللغة {number}"},
+        "description": {"sv": "Vi träffas och pratar svenska tillsammans, i lugn takt och med fika."},
+        "startDate": f"2026-11-{1 + number % 28:02d}T18:00:00+01:00",
+    }
+    value.update(members)
+    return value["identifier"], second.canonical(value).encode()
+
+
+def book(numbers, **members):
+    return dict(record(number, **members) for number in numbers)
+
+
+STATES = [
+    {}, book([1]), book([1, 2]), book([2, 1]), book(range(30)),
+    {"å": b"{}", "z": b"{}", "Z": b"{}", "a": b"[]"},
+    {"x:1": b'{"a":1}', "x": b'{"a":1}', "x 1": b'{"a":2}'},
+    {"😀": b"1", "\ufb33": b"2", "€": b"3"},
+    book([7], price="0"), {"one": b'"' + b"x" * 5000 + b'"'},
+]
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def zstd(plain, before=b""):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder)
+        (path / "plain").write_bytes(plain)
+        (path / "before").write_bytes(before)
+        extra = ["--patch-from=" + str(path / "before")] if before and plain else []
+        command = ["zstd", "-q", "-19", "--single-thread", "--no-check", "-c", str(path / "plain")] + extra
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def varint(value):
+    out = b""
+    while value >= 0x80:
+        out += bytes([value & 0x7F | 0x80])
+        value >>= 7
+    return out + bytes([value])
+
+
+def pack(records, lines):
+    ids = sorted(records, key=str.encode)
+    touched = [i for i, name in enumerate(ids) if any(json.loads(l)["id"] == name for l in lines)]
+    gaps = varint(len(touched)) + b"".join(
+        varint(place - before) for before, place in zip([0] + touched, touched)
+    )
+    plain = "".join(line + "\n" for line in lines).encode()
+    body = zstd(plain, second.dictionary(records, touched))
+    return second.MAGIC + struct.pack("<I", len(gaps)) + gaps + body, len(plain)
+
+
+def delta_cases():
+    base = book(range(12))
+    many = book(range(400))
+    fine = [
+        ("a title changed", base, ['{"id":"id-003","patch":{"name":{"sv":"Ny"}}}']),
+        ("one is gone", base, ['{"gone":true,"id":"id-000"}']),
+        ("one is new", base, ['{"id":"id-100","patch":{"@type":"Event","identifier":"id-100"}}']),
+        ("a member goes", base, ['{"id":"id-011","patch":{"description":null}}']),
+        ("all at once", base, ['{"gone":true,"id":"id-000"}', '{"id":"id-005","patch":{"url":"https://a.example/"}}', '{"id":"zz","patch":{"a":[1,2.5,null]}}']),
+        ("nothing", base, []),
+        ("from nothing", {}, ['{"id":"a","patch":{"b":"c"}}']),
+        ("to nothing", book([1]), ['{"gone":true,"id":"id-001"}']),
+        ("a new language", base, ['{"id":"id-007","patch":{"name":{"ti":"ቋንቋ"}}}']),
+        ("many, two-byte places", many, ['{"id":"id-%03d","patch":{"x":%d}}' % (i, i) for i in range(3, 400, 140)]),
+    ]
+    cases = []
+    for name, records, lines in fine:
+        packed, raw = pack(records, lines)
+        after = second.apply_delta(records, second.unpack_delta(records, packed))
+        cases.append((name, records, packed, raw, second.state_of(after), "ok"))
+    packed, raw = pack(base, fine[0][2])
+    bad = [
+        ("cut off", packed[:-3]), ("another magic", b"\x50" + packed[1:]), ("empty", b""),
+        ("no frame after the list", packed[:10]), ("a list beyond its end", packed[:4] + b"\xff\xff\xff\x7f" + packed[8:]),
+        ("a place that is not there", packed[:4] + struct.pack("<I", 3) + b"\x01\xff\x01" + packed[10:]),
+        ("a count that does not fit", packed[:4] + struct.pack("<I", 2) + b"\x02\x03" + packed[10:]),
+        ("not zstd", packed[:10] + b"hello, this is not it"),
+    ]
+    cases += [(name, base, data, raw, None, "bad") for name, data in bad]
+    packed, raw = pack(base, fine[0][2])
+    cases.append(("holds more than it may", base, packed, raw - 1, None, "bad"))
+    for name, line in [
+        ("gone that was not there", '{"gone":true,"id":"nobody"}'), ("neither", '{"id":"id-001"}'),
+        ("both", '{"gone":true,"id":"id-001","patch":{}}'), ("no id", '{"patch":{}}'),
+        ("a patch that is no object", '{"id":"id-001","patch":7}'), ("gone false", '{"gone":false,"id":"id-001"}'),
+        ("no JSON", '{"id":"id-001","patch":'),
+    ]:
+        plain = (line + "\n").encode()
+        body = second.MAGIC + struct.pack("<I", 1) + b"\x00" + zstd(plain, second.dictionary(base, []))
+        cases.append((name, base, body, len(plain), None, "bad"))
+    plain = b'{"id":"id-001","patch":{}}'
+    body = second.MAGIC + struct.pack("<I", 1) + b"\x00" + zstd(plain, second.dictionary(base, []))
+    cases.append(("the last line does not end", base, body, len(plain), None, "bad"))
+    return [
+        {"name": name, "records": {i: r.decode() for i, r in records.items()}, "packed": b64(data), "raw": raw, "state": state, "answer": answer}
+        for name, records, data, raw, state, answer in cases
+    ]
+
+
+class Key:
+    def __init__(self, folder, name):
+        self.public, self.secret = (str(pathlib.Path(folder, name + end)) for end in (".pub", ".key"))
+        self.folder = folder
+        subprocess.run(["minisign", "-G", "-W", "-f", "-p", self.public, "-s", self.secret], check=True, capture_output=True)
+        self.text = pathlib.Path(self.public).read_text().split("\n")[1]
+
+    def sign(self, page, old=False):
+        path = pathlib.Path(self.folder, "page")
+        path.write_bytes(page)
+        command = ["minisign", "-S", "-s", self.secret, "-m", str(path), "-t", "lykta test"]
+        subprocess.run(command + (["-l"] if old else []), check=True, capture_output=True)
+        return pathlib.Path(str(path) + ".minisig").read_bytes()
+
+
+def index_value(**members):
+    state, before = "a" * 64, "b" * 64
+    part = {"path": "parts/" + "c" * 64 + ".zst", "bytes": 10, "raw": 20}
+    value = {
+        "format": "lykta-feed", "version": 1, "feed": "prov", "name": "Prov", "sequence": 100,
+        "created": "2026-11-24T12:00:00Z", "expires": "2026-12-24T12:00:00Z",
+        "mirrors": ["https://b.example/feed/"], "pack": "sv", "languages": ["sv"], "records": 3,
+        "state": state, "snapshot": dict(part, state=before), "deltas": [dict(part, **{"from": before, "to": state})],
+    }
+    value.update(members)
+    return {name: member for name, member in value.items() if member is not ...}
+
+
+def index_cases(folder):
+    key, other = Key(folder, "a"), Key(folder, "b")
+    now, state, before = 1795700000, "a" * 64, "b" * 64
+    part = {"path": "parts/" + "c" * 64 + ".zst", "bytes": 10, "raw": 20}
+    cases = []
+
+    def add(name, answer, sealed, pack="sv", at=now, highest=0):
+        assert second.judge_index(key.text, sealed, pack, at, highest) == answer, name
+        cases.append({"name": name, "key": key.text, "sealed": b64(sealed), "pack": pack, "now": at, "highest": highest, "answer": answer})
+
+    def page(**members):
+        return json.dumps(index_value(**members), ensure_ascii=False).encode()
+
+    def sealed(data, signer=key, **more):
+        return signer.sign(data, **more) + data
+
+    good = page()
+    whole = sealed(good)
+    signature, _ = second.split_sealed(whole)
+    add("well", "ok", whole)
+    add("well, signed over the message itself", "ok", sealed(good, old=True))
+    add("the same sequence again", "ok", whole, highest=100)
+    add("a lower sequence accepted before", "ok", whole, highest=99)
+    add("rollback", "rollback", whole, highest=101)
+    add("far rollback", "rollback", whole, highest=2**40)
+    add("at the moment of expiry", "expired", whole, at=second.moment("2026-12-24T12:00:00Z"))
+    add("a second before", "ok", whole, at=second.moment("2026-12-24T12:00:00Z") - 1)
+    add("long expired", "expired", whole, at=now + 10**9)
+    add("a clock that is wrong", "ok", whole, at=0)
+    add("another key", "signature", sealed(good, other))
+    add("another page under the signature", "signature", signature + page(sequence=101))
+    add("one byte more", "signature", whole + b" ")
+    add("one byte less", "signature", whole[:-1])
+    add("cut in the signature", "signature", whole[:60])
+    add("no page", "signature", signature)
+    add("no signature", "signature", good)
+    add("nothing at all", "signature", b"")
+    add("four empty lines", "signature", b"\n\n\n\n" + good)
+    for name, place in [("key id", 60), ("signature", 120), ("trusted comment", signature.index(b"lykta test")), ("last signature", len(signature) - 20), ("page", len(whole) // 2 + 100)]:
+        data = bytearray(whole)
+        data[place] ^= 1
+        add("a bit in the " + name, "signature", bytes(data))
+    add("version 2", "too-new", sealed(page(version=2)))
+    add("version 0", "too-new", sealed(page(version=0)))
+    for name, members in [
+        ("another format", {"format": "other"}), ("no format", {"format": ...}), ("no version", {"version": ...}),
+        ("no feed", {"feed": ...}), ("a feed with a slash", {"feed": "a/b"}), ("no name", {"name": ...}), ("sequence 0", {"sequence": 0}),
+        ("sequence below 0", {"sequence": -1}), ("sequence as text", {"sequence": "7"}), ("no sequence", {"sequence": ...}),
+        ("created without zone", {"created": "2026-11-24T12:00:00"}), ("no expiry", {"expires": ...}), ("mirrors as text", {"mirrors": "x"}),
+        ("a number as mirror", {"mirrors": [1]}), ("another pack", {"pack": "ar"}), ("a pack with dots", {"pack": "../sv"}),
+        ("no state", {"state": ...}), ("a short state", {"state": "ab"}), ("upper case", {"state": "A" * 64}), ("no snapshot", {"snapshot": ...}),
+        ("a snapshot that leads nowhere", {"snapshot": dict(part, state="d" * 64)}), ("no deltas", {"deltas": ...}),
+        ("a delta that ends elsewhere", {"deltas": [dict(part, **{"from": before, "to": "d" * 64})]}),
+        ("deltas that do not join", {"deltas": [dict(part, **{"from": before, "to": "d" * 64}), dict(part, **{"from": "e" * 64, "to": state})]}),
+        ("a path upwards", {"snapshot": dict(part, path="../" + part["path"], state=before)}),
+        ("a path to another place", {"snapshot": dict(part, path="https://x.example/" + part["path"], state=before)}),
+        ("a path without hash", {"snapshot": dict(part, path="parts/a.zst", state=before)}),
+        ("a negative length", {"snapshot": dict(part, bytes=-1, state=before)}),
+        ("a length beyond all", {"snapshot": dict(part, raw=2**40, state=before)}), ("languages as text", {"languages": "sv"}),
+    ]:
+        add(name, "unreadable", sealed(page(**members)))
+    add("no object", "unreadable", sealed(b"[]"))
+    add("no JSON", "unreadable", sealed(b"{"))
+    add("the whole instead of a pack", "unreadable", sealed(page(pack=..., packs=["all"])))
+    add("the whole", "ok", sealed(page(pack=..., packs=["all", "sv"])), pack=None)
+    add("a name of a pack with dots", "unreadable", sealed(page(pack=..., packs=[".."])), pack=None)
+    add("members nobody knows", "ok", sealed(page(later={"a": 1})))
+    add("no deltas, the snapshot is now", "ok", sealed(page(deltas=[], snapshot=dict(part, state=state))))
+    return cases
+
+
+def part_cases():
+    cases = []
+    for name, data, change in [
+        ("well", b"hello", None), ("nothing", b"", None), ("a bit", b"hello", b"hellp"), ("longer", b"hello", b"hello "),
+        ("shorter", b"hello", b"hell"), ("empty", b"hello", b""), ("other bytes, same length", b"\0" * 50, b"\1" * 50),
+    ]:
+        path = f"parts/{second.sha256(data)}.zst"
+        cases.append({"name": name, "path": path, "bytes": len(data), "file": b64(data if change is None else change), "answer": "ok" if change is None else "altered"})
+    return cases
+
+
+def main():
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        files = {
+            "merge": [{"target": t, "patch": p, "result": r} for t, p, r in MERGE],
+            "canonical": [{"text": t, "canonical": (c := second.canonical(json.loads(t))), "hash": second.sha256(c.encode())} for t in CANONICAL],
+            "project": [{"pack": p, "record": b, "answer": second.canonical(json.loads(a))} for p, b, a in PROJECT],
+            "state": [{"records": {i: r.decode() for i, r in s.items()}, "state": second.state_of(s)} for s in STATES],
+            "delta": delta_cases(), "index": index_cases(folder), "part": part_cases(),
+        }
+    for name, cases in files.items():
+        lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+        (OUT / f"{name}.json").write_text(f"[\n{lines}\n]\n")
+    print(sum(map(len, files.values())), "cases")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
