@@ -68,9 +68,10 @@ get_sections_height (GPtrArray *sections, double gap)
   return height;
 }
 
-/* Everything on one page, or nothing when it does not fit at this scale. */
+/* Everything on one page, or nothing when it does not fit at this scale; @fullness tells how many
+ * pages it would fill. */
 static GPtrArray *
-set_one_page (LyktaCertificateMaker *self)
+set_one_page (LyktaCertificateMaker *self, double *fullness)
 {
   g_autoptr (LyktaBlock) header = lykta_certificate_make_header (self);
   g_autoptr (LyktaBlock) footer = lykta_certificate_make_footer (self, 0, 1);
@@ -83,6 +84,7 @@ set_one_page (LyktaCertificateMaker *self)
   double slack = room - get_sections_height (sections, gap) - gap;
   GPtrArray *pages;
 
+  *fullness = (room - slack) / room;
   if (slack < 0)
     return NULL;
   gap = fmin (gap + slack / (sections->len + 1), MAX_SECTION_GAP);
@@ -225,10 +227,14 @@ lykta_certificate_page_new (LyktaCertificateForm *form,
     maker.setter.second = second;
     maker.setter.language = lykta_catalogue_get_language (second);
   }
-  for (double scale = 1; self->pages == NULL && scale > SMALLEST_SCALE - SCALE_STEP / 2;
-       scale -= SCALE_STEP) {
+  /* Smaller type also breaks fewer lines, so the first guess is rather too large than too small. */
+  for (double scale = 1; self->pages == NULL && scale > SMALLEST_SCALE - SCALE_STEP / 2;) {
+    double fullness, guess;
+
     maker.setter.scale = self->scale = scale;
-    self->pages = set_one_page (&maker);
+    self->pages = set_one_page (&maker, &fullness);
+    guess = ceil (scale / sqrt (fullness) / SCALE_STEP) * SCALE_STEP;
+    scale = fmin (scale - SCALE_STEP, fmax (guess, SMALLEST_SCALE));
   }
   if (self->pages == NULL) {
     maker.setter.scale = self->scale = FLOWING_SCALE;

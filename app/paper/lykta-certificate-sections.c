@@ -128,8 +128,8 @@ add_holder (Section *self)
   if (self->n_cells > 0 && self->cells[0].value == NULL)
     self->cells[0].writing_height = SIGNATURE_HEIGHT * 0.85;
   end_row (self);
-  add_text (self, TEXT (LMA_NUMBER), 0.5, FIELD (LMA_NUMBER));
-  take_cell (self, TEXT (BIRTH_DATE), 0.5, LYKTA_SIZE_VALUE, dup_date (self, FIELD (BIRTH_DATE)),
+  add_text (self, TEXT (LMA_NUMBER), 0.6, FIELD (LMA_NUMBER));
+  take_cell (self, TEXT (BIRTH_DATE), 0.4, LYKTA_SIZE_VALUE, dup_date (self, FIELD (BIRTH_DATE)),
              NULL);
   end_row (self);
 }
