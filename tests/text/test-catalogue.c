@@ -229,7 +229,7 @@ test_noise (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
   g_autoptr (LyktaTestDir) folder = lykta_test_dir_new ();
 
-  for (guint round = 0; round < 500; round++) {
+  for (guint round = 0; round < 3000; round++) {
     g_autoptr (GByteArray) bytes =
         make_file (messages, G_N_ELEMENTS (messages), (gboolean)round % 2);
     g_autofree char *path = NULL;
@@ -245,7 +245,10 @@ test_noise (void)
     }
     if (g_rand_boolean (random))
       g_byte_array_set_size (bytes, (guint)g_rand_int_range (random, 0, (gint32)bytes->len + 1));
-    path = lykta_test_dir_write (folder, "x.mo", (const char *)bytes->data, (gssize)bytes->len);
+    path = lykta_test_dir_child (folder, "x.mo");
+    /* Nothing has to be on disk here: that would be most of the time. */
+    g_assert_true (g_file_set_contents_full (path, (const char *)bytes->data, (gssize)bytes->len,
+                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     file = lykta_mo_file_open (path, NULL);
     if (file == NULL)
       continue;
