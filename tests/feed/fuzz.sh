@@ -17,9 +17,9 @@ clang -fsanitize=fuzzer,address "$work/probe.c" -o "$work/probe" 2>/dev/null || 
 packages="gio-unix-2.0 gobject-2.0 libical json-glib-1.0 icu-i18n icu-uc"
 # shellcheck disable=SC2046,SC2086
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -fno-strict-aliasing \
-  -D_GNU_SOURCE -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -I"$root/app" -I"$build/app" \
+  -DLYKTA_LIBFUZZER -D_GNU_SOURCE -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -I"$root/app" -I"$build/app" \
   $(pkg-config --cflags $packages) \
-  "$root/tests/feed/fuzz-$format.c" "$root"/app/base/*.c "$root"/app/text/*.c "$root"/app/model/*.c "$root"/app/feed/lykta-[afijoruz]*.c \
+  "$root/tests/feed/fuzz-$format.c" "$root"/app/base/*.c "$root"/app/text/*.c "$root"/app/model/*.c "$root"/app/feed/lykta-[!s]*.c \
   -o "$work/fuzz" $(pkg-config --libs $packages) -lm
 mkdir "$work/corpus"
 seeds="$root/tests/feed/fixtures"

@@ -14,16 +14,6 @@
  * events; it is not compared. */
 enum { PATH, RESULT, ACTIVITIES, OCCURRENCES, QUARANTINED, EVENTS, REASON, N_COLUMNS };
 
-static char *
-corpus_dir (void)
-{
-  const char *root = g_getenv ("LYKTA_TEST_DATA");
-
-  if (root != NULL)
-    return g_build_filename (root, "ics", NULL);
-  return g_build_filename (g_getenv ("LYKTA_SOURCE_ROOT"), "..", "shared", "data", "ics", NULL);
-}
-
 static void
 limit_child (gpointer user_data)
 {
@@ -93,7 +83,7 @@ check_row (const char *dir, char **columns)
 static void
 test_corpus (void)
 {
-  g_autofree char *dir = corpus_dir ();
+  g_autofree char *dir = lykta_test_data_path ("ics");
   g_autoptr (GBytes) table = NULL;
   g_auto (GStrv) lines = NULL;
   guint n_files = 0, n_wrong = 0;
