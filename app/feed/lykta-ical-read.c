@@ -11,8 +11,9 @@
 #include "feed/lykta-ical.h"
 #include "text/lykta-language.h"
 
-/* Dates that one file may have written out one by one for EXRULE and THISANDFUTURE. */
-#define DATES_PER_FILE 20000
+/* Steps of rules that one file may take for dates written out one by one (EXRULE, THISANDFUTURE).
+ */
+#define STEPS_PER_FILE 1000000
 /* Longer identifiers are replaced by their hash. */
 #define MAX_UID_BYTES 400
 
@@ -340,7 +341,7 @@ lykta_ical_read (GInputStream *stream,
                  GCancellable *cancellable,
                  GError **error)
 {
-  g_auto (Reader) reader = {.report = report, .cancellable = cancellable, .budget = DATES_PER_FILE};
+  g_auto (Reader) reader = {.report = report, .cancellable = cancellable, .budget = STEPS_PER_FILE};
   const char *language;
 
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream) && LYKTA_IS_FEED_REPORT (report) && func != NULL,

@@ -115,11 +115,23 @@ on_date (gint64 wall, gpointer user_data)
   Collecting *collecting = user_data;
   gint64 moment = lykta_zone_to_moment (collecting->series->zone, wall);
 
-  if (*collecting->series->budget == 0 || collecting->into->len >= LYKTA_LIMIT_DATES)
+  if (collecting->into->len >= LYKTA_LIMIT_DATES)
     return FALSE;
-  (*collecting->series->budget)--;
   g_array_append_val (collecting->into, moment);
   return TRUE;
+}
+
+/* Appends the dates of @rule from @from on to @into, for as long as the file's budget lasts. */
+static void
+list_dates (LyktaIcalSeries *self, const LyktaRule *rule, gint64 from, GArray *into)
+{
+  Collecting collecting = {self, into};
+  const guint most = MIN (*self->budget, LYKTA_LIMIT_RECURRENCE_STEPS);
+  guint left = most;
+
+  lykta_rule_expand (rule, self->wall, from, G_MAXINT64 / 2, until_of (self, rule), &left, on_date,
+                     &collecting, NULL);
+  *self->budget -= most - left;
 }
 
 /* EXRULE, which RFC 5545 has given up: its dates one by one. */
@@ -130,8 +142,6 @@ read_exception_rule (LyktaIcalSeries *self,
 {
   g_autofree char *text = lykta_rule_normalise (property->value);
   g_autoptr (GArray) dates = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Collecting collecting = {self, dates};
-  guint steps = LYKTA_LIMIT_RECURRENCE_STEPS;
   LyktaRule rule;
 
   if (!lykta_rule_parse (text, &rule, NULL) || !lykta_rule_is_possible (&rule, self->wall)) {
@@ -139,8 +149,7 @@ read_exception_rule (LyktaIcalSeries *self,
                            "The EXRULE “%.60s” cannot be followed and was left out.", text);
     return;
   }
-  lykta_rule_expand (&rule, self->wall, self->wall, G_MAXINT64 / 2, until_of (self, &rule), &steps,
-                     on_date, &collecting, NULL);
+  list_dates (self, &rule, self->wall, dates);
   for (guint i = 0; i < dates->len && take_date (self); i++)
     lykta_schedule_builder_add_exception (self->schedule_builder, g_array_index (dates, gint64, i));
   lykta_ical_event_note (event, property, "exrule",
@@ -452,14 +461,10 @@ read_override (LyktaIcalSeries *self, LyktaIcalEvent *event, LyktaOverride *over
 static void
 dates_after (LyktaIcalSeries *self, gint64 from, GArray *into)
 {
-  Collecting collecting = {self, into};
-
   for (guint i = 0; i < self->rules->len; i++) {
-    guint steps = LYKTA_LIMIT_RECURRENCE_STEPS;
     LyktaRule rule;
     if (lykta_rule_parse (g_ptr_array_index (self->rules, i), &rule, NULL))
-      lykta_rule_expand (&rule, self->wall, lykta_zone_to_wall (self->zone, from), G_MAXINT64 / 2,
-                         until_of (self, &rule), &steps, on_date, &collecting, NULL);
+      list_dates (self, &rule, lykta_zone_to_wall (self->zone, from), into);
   }
   for (guint i = 0; i < self->dates->len; i++) {
     gint64 date = g_array_index (self->dates, gint64, i);

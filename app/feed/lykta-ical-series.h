@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 typedef struct _LyktaIcalSeries LyktaIcalSeries;
 
 /* Takes what is needed of @event (times read) as the master. NULL when it must not be shown; @code
- * (out, static) and @error say why. @budget: how many dates the file may still have written out one
- * by one for EXRULE and THISANDFUTURE. */
+ * (out, static) and @error say why. @budget: how many steps of rules the file may still take for
+ * dates that are written out one by one (EXRULE, THISANDFUTURE). */
 LyktaIcalSeries *
 lykta_ical_series_new (LyktaIcalEvent *event, guint *budget, const char **code, GError **error);
 void lykta_ical_series_free (LyktaIcalSeries *self);

@@ -21,9 +21,9 @@ is_yearly (const char *text)
   LyktaRule rule;
 
   return lykta_rule_parse (normal, &rule, NULL) && rule.frequency == LYKTA_FREQUENCY_YEARLY &&
-         !rule.needs_libical && rule.n_positions == 0 && !rule.has_year_days && rule.weeks == 0 &&
-         rule.last_weeks == 0 && rule.n_days <= 7 && rule.months != 0 &&
-         lykta_rule_is_possible (&rule, 0);
+         rule.hours == 0 && rule.minutes == 0 && rule.seconds == 0 && rule.n_positions == 0 &&
+         !rule.has_year_days && rule.weeks == 0 && rule.last_weeks == 0 && rule.n_days <= 7 &&
+         rule.months != 0 && lykta_rule_is_possible (&rule, 0);
 }
 
 static gboolean

@@ -8,7 +8,7 @@
 #define DAY_SECONDS 86400
 /* Zones of the file that are looked into; a calendar needs one or two. */
 #define MAX_CUSTOM 50
-/* Names of zones that are remembered; they are asked for again and again. */
+/* Names of zones in one file, times years; more is no calendar. */
 #define MAX_RESOLVED   500
 #define MAX_TZID_BYTES 200
 /* Every fifth day of three years: no change of clocks lasts less. */
@@ -234,14 +234,16 @@ lykta_ical_zones_get (LyktaIcalZones *self,
     *match = LYKTA_ICAL_ZONE_UNKNOWN;
     return zone_by_id (self, "Europe/Stockholm");
   }
-  if (g_hash_table_size (self->resolved) > MAX_RESOLVED)
-    g_hash_table_remove_all (self->resolved);
   resolved = g_hash_table_lookup (self->resolved, tzid);
   if (resolved == NULL) {
     int year = lykta_wall_to_date (wall, NULL, NULL, NULL).year;
     /* What a VTIMEZONE says may differ from year to year. */
     g_autofree char *key = g_strdup_printf ("%s\n%d", tzid, year);
     resolved = g_hash_table_lookup (self->resolved, key);
+    if (resolved == NULL && g_hash_table_size (self->resolved) >= MAX_RESOLVED) {
+      *match = LYKTA_ICAL_ZONE_UNKNOWN;
+      return zone_by_id (self, "Europe/Stockholm");
+    }
     if (resolved == NULL) {
       Resolved *made = resolve (self, tzid, year);
       g_hash_table_replace (

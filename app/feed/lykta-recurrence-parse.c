@@ -13,12 +13,11 @@
 #define MAX_RULE_BYTES   2000
 #define MAX_TIMES_OF_DAY 24
 
-/* What is being read, beside the rule itself: parts that only libical follows. */
+/* What is being read, beside the rule itself. */
 typedef struct {
   LyktaRule *rule;
   guint seen; /* bit per part, for doubles */
   gboolean has_frequency;
-  guint n_hours, n_minutes, n_seconds;
 } Reading;
 
 static gboolean
@@ -140,12 +139,18 @@ read_item (Reading *reading, const char *part, const char *item)
     rule->positions[rule->n_positions++] = (gint16)n;
     return TRUE;
   }
-  if (g_str_equal (part, "BYHOUR") && read_number (item, 0, 23, &n))
-    return ++reading->n_hours <= MAX_TIMES_OF_DAY;
-  if (g_str_equal (part, "BYMINUTE") && read_number (item, 0, 59, &n))
-    return ++reading->n_minutes <= MAX_TIMES_OF_DAY;
-  if (g_str_equal (part, "BYSECOND") && read_number (item, 0, 60, &n))
-    return ++reading->n_seconds <= MAX_TIMES_OF_DAY;
+  if (g_str_equal (part, "BYHOUR") && read_number (item, 0, 23, &n)) {
+    rule->hours |= 1u << n;
+    return TRUE;
+  }
+  if (g_str_equal (part, "BYMINUTE") && read_number (item, 0, 59, &n)) {
+    rule->minutes |= G_GUINT64_CONSTANT (1) << n;
+    return TRUE;
+  }
+  if (g_str_equal (part, "BYSECOND") && read_number (item, 0, 60, &n)) {
+    rule->seconds |= G_GUINT64_CONSTANT (1) << MIN (n, 59);
+    return TRUE;
+  }
   if (g_str_equal (part, "BYWEEKNO") && read_number (item, -53, 53, &n) && n != 0) {
     if (n > 0)
       rule->weeks |= G_GUINT64_CONSTANT (1) << n;
@@ -229,13 +234,23 @@ has_nth (const LyktaRule *rule)
   return FALSE;
 }
 
-/* What each part may stand together with, so that neither engine is asked the impossible. */
+static guint
+n_bits (guint64 bits)
+{
+  guint n = 0;
+
+  for (; bits != 0; bits &= bits - 1)
+    n++;
+  return n;
+}
+
+/* What each part may stand together with, so that nothing is asked that has no meaning. */
 static gboolean
 check (Reading *reading, GError **error)
 {
   LyktaRule *rule = reading->rule;
-  guint times =
-      MAX (1, reading->n_hours) * MAX (1, reading->n_minutes) * MAX (1, reading->n_seconds);
+  guint times = MAX (1, n_bits (rule->hours)) * MAX (1, n_bits (rule->minutes)) *
+                MAX (1, n_bits (rule->seconds));
   gboolean has_month_days = (rule->month_days | rule->last_days) != 0;
   gboolean has_weeks = (rule->weeks | rule->last_weeks) != 0;
 
@@ -251,9 +266,8 @@ check (Reading *reading, GError **error)
     return fail (error, LYKTA_FEED_ERROR_INVALID, "BYDAY", "counts weekdays of a day or week");
   if (has_month_days && rule->frequency == LYKTA_FREQUENCY_WEEKLY)
     return fail (error, LYKTA_FEED_ERROR_INVALID, "BYMONTHDAY", "cannot stand with FREQ=WEEKLY");
-  rule->needs_libical = reading->n_hours + reading->n_minutes + reading->n_seconds > 0;
-  if (rule->needs_libical && (rule->n_positions > 0 || has_weeks || rule->has_year_days))
-    return fail (error, LYKTA_FEED_ERROR_UNSUPPORTED, "BYHOUR", "is combined with other parts");
+  if (times > 1 && rule->n_positions > 0)
+    return fail (error, LYKTA_FEED_ERROR_UNSUPPORTED, "BYSETPOS", "is combined with times of day");
   return TRUE;
 }
 
@@ -267,7 +281,6 @@ lykta_rule_parse (const char *text, LyktaRule *rule, GError **error)
   memset (rule, 0, sizeof *rule);
   rule->interval = 1;
   rule->week_start = 1;
-  rule->text = text;
   if (strlen (text) > MAX_RULE_BYTES)
     return fail (error, LYKTA_FEED_ERROR_LIMIT, text, "is longer than 2,000 characters");
   parts = g_strsplit (text, ";", 40);

@@ -12,6 +12,9 @@
 /* 28 years bring every leap day and weekday around; the odd century is allowed for. */
 #define POSSIBLE_YEARS 40
 
+/* Parse lets no more through. */
+#define MAX_TIMES 24
+
 /* The days of one period (week, month, year) that a rule hits, as offsets from its first day. */
 typedef struct {
   gint32 first; /* day number */
@@ -21,9 +24,11 @@ typedef struct {
 
 typedef struct {
   const LyktaRule *rule;
+  gint64 start_wall;
   gint32 start_day;
   LyktaDate start;
-  gint64 second; /* of the day */
+  guint n_times;
+  gint32 times[MAX_TIMES]; /* seconds of the day, sorted */
   gint64 from, to, until;
   guint *steps;
   guint found; /* for COUNT */
@@ -345,26 +350,55 @@ spend (Walk *walk, GError **error)
   return TRUE;
 }
 
-/* TRUE: go on. FALSE with @is_over: the end was reached in good order. */
+/* One date that the rule hits. TRUE: go on. FALSE with @is_over: the end was reached in good order.
+ */
+static gboolean
+walk_date (Walk *walk, gint64 wall, gboolean *is_over, GError **error)
+{
+  *is_over = wall > walk->until || wall >= walk->to ||
+             (walk->rule->count > 0 && walk->found == walk->rule->count);
+  if (*is_over || !spend (walk, error))
+    return FALSE;
+  walk->found++;
+  if (wall >= walk->from && !walk->func (wall, walk->user_data))
+    *is_over = TRUE;
+  return !*is_over;
+}
+
 static gboolean
 walk_period (Walk *walk, const Period *period, gboolean *is_over, GError **error)
 {
   for (guint i = 0; i < period->length; i++) {
     gint32 day = period->first + (gint32)i;
-    gint64 wall = (gint64)day * DAY_SECONDS + walk->second;
     if (!period->is_hit[i] || day < walk->start_day)
       continue;
-    *is_over = wall > walk->until || wall >= walk->to ||
-               (walk->rule->count > 0 && walk->found == walk->rule->count);
-    if (*is_over || !spend (walk, error))
-      return FALSE;
-    walk->found++;
-    if (wall >= walk->from && !walk->func (wall, walk->user_data)) {
-      *is_over = TRUE;
-      return FALSE;
+    for (guint k = 0; k < walk->n_times; k++) {
+      gint64 wall = (gint64)day * DAY_SECONDS + walk->times[k];
+      if (wall >= walk->start_wall && !walk_date (walk, wall, is_over, error))
+        return FALSE;
     }
   }
   return TRUE;
+}
+
+/* The times of each day, in order: those of BYHOUR, BYMINUTE, BYSECOND, else that of the start. */
+static void
+list_times (Walk *walk, gint32 second)
+{
+  const LyktaRule *rule = walk->rule;
+  guint32 hours = rule->hours != 0 ? rule->hours : 1u << (second / 3600);
+  guint64 minutes =
+      rule->minutes != 0 ? rule->minutes : G_GUINT64_CONSTANT (1) << (second / 60 % 60);
+  guint64 seconds = rule->seconds != 0 ? rule->seconds : G_GUINT64_CONSTANT (1) << (second % 60);
+
+  for (gint32 at = 0; hours != 0 && at < 24; at++) {
+    for (gint32 m = 0; (hours >> at & 1) != 0 && m < 60; m++) {
+      for (gint32 s = 0; (minutes >> m & 1) != 0 && s < 60; s++) {
+        if ((seconds >> s & 1) != 0 && walk->n_times < MAX_TIMES)
+          walk->times[walk->n_times++] = at * 3600 + m * 60 + s;
+      }
+    }
+  }
 }
 
 gboolean
@@ -378,16 +412,21 @@ lykta_rule_expand (const LyktaRule *rule,
                    gpointer user_data,
                    GError **error)
 {
-  Walk walk = {rule, 0, {0}, 0, from, to, until, steps, 0, func, user_data};
+  Walk walk = {.rule = rule,
+               .start_wall = start,
+               .from = from,
+               .to = to,
+               .until = until,
+               .steps = steps,
+               .func = func,
+               .user_data = user_data};
   gint64 last = MIN (to, until);
   gboolean is_over = FALSE;
 
   g_return_val_if_fail (rule != NULL && steps != NULL && func != NULL, FALSE);
-  if (rule->needs_libical)
-    return lykta_rule_expand_libical (rule, start, from, to, until, steps, func, user_data, error);
   walk.start_day = (gint32)floor_div (start, DAY_SECONDS);
   walk.start = lykta_date_from_day_number (walk.start_day);
-  walk.second = start - (gint64)walk.start_day * DAY_SECONDS;
+  list_times (&walk, (gint32)(start - (gint64)walk.start_day * DAY_SECONDS));
 
   for (gint64 k = rule->count == 0 && from > start
                       ? period_before (&walk, (gint32)floor_div (from, DAY_SECONDS))
@@ -410,6 +449,19 @@ on_any_date (gint64 wall, gpointer user_data)
   return FALSE;
 }
 
+/* Is there a month among those named that is long enough for a day that is named? Tells "30
+ * February" without looking for it. */
+static gboolean
+has_day_in_some_month (const LyktaRule *rule)
+{
+  for (int month = 1; has_month_days (rule) && month <= 12; month++) {
+    guint32 days = rule->month_days | rule->last_days;
+    if (is_month_hit (rule, month) && (days & ((2u << month_length (2000, month)) - 2)) != 0)
+      return TRUE;
+  }
+  return !has_month_days (rule);
+}
+
 gboolean
 lykta_rule_is_possible (const LyktaRule *rule, gint64 start)
 {
@@ -419,8 +471,9 @@ lykta_rule_is_possible (const LyktaRule *rule, gint64 start)
   gint64 years;
 
   g_return_val_if_fail (rule != NULL, FALSE);
-  days.needs_libical = FALSE;
   days.count = 0;
+  if (!has_day_in_some_month (rule))
+    return FALSE;
   years = rule->frequency == LYKTA_FREQUENCY_YEARLY ? POSSIBLE_YEARS * (gint64)rule->interval
                                                     : POSSIBLE_YEARS;
   years = MIN (years, 2000);

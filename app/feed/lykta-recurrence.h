@@ -45,9 +45,9 @@ typedef struct {
   gboolean has_year_days;
   guint64 year_days[6]; /* BYYEARDAY, bit 1-366 */
   guint64 last_year_days[6];
-  /* Several times a day: libical does these. */
-  gboolean needs_libical;
-  const char *text; /* (unowned) as given to parse; must outlive the rule when needs_libical */
+  guint32 hours;   /* BYHOUR, bit 0-23; 0: that of the start; so too for the others */
+  guint64 minutes; /* BYMINUTE, bit 0-59 */
+  guint64 seconds; /* BYSECOND, bit 0-59 */
 } LyktaRule;
 
 /* Reads an RRULE value. FALSE with LYKTA_FEED_ERROR_UNSUPPORTED for rules that are no activity's
@@ -73,17 +73,6 @@ gboolean lykta_rule_expand (const LyktaRule *rule,
                             LyktaRuleFunc func,
                             gpointer user_data,
                             GError **error);
-/* The same through libical, for any rule that parse accepts: what expand uses where needs_libical
- * is set, and what the tests compare the rest with. */
-gboolean lykta_rule_expand_libical (const LyktaRule *rule,
-                                    gint64 start,
-                                    gint64 from,
-                                    gint64 to,
-                                    gint64 until,
-                                    guint *steps,
-                                    LyktaRuleFunc func,
-                                    gpointer user_data,
-                                    GError **error);
 /* Makes libical quiet: it neither aborts nor writes to standard error. Called before any other use
  * of libical. Any thread, any number of times. */
 void lykta_libical_init (void);
