@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "text/lykta-date-format.h"
+#include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
 
 /* The column of headings at the left, and the gap to the right of it. */
@@ -222,25 +223,58 @@ add_place (Section *self)
   end_row (self);
 }
 
-/* "Monday 18:00–20:00 · Wednesday 18:00–20:00" in the second language. */
+/* Whether an earlier slot has the hours of the one at @index. */
+static gboolean
+has_same_hours_before (const LyktaCertificateSlot *slots, guint index)
+{
+  for (guint i = 0; i < index; i++) {
+    if (slots[i].start_minute == slots[index].start_minute &&
+        slots[i].end_minute == slots[index].end_minute)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Between the weekdays of a list. */
+static const char *
+get_comma (const char *language)
+{
+  if (lykta_language_is_rtl (language))
+    return "، ";
+  if (g_str_equal (language, "ti") || g_str_equal (language, "am"))
+    return "፣ ";
+  return ", ";
+}
+
+/* "Monday, Wednesday 18:00–20:00 · Friday 09:00–12:00" in the second language. */
 static char *
 dup_schedule_help (Section *self)
 {
   guint n_slots;
   const LyktaCertificateSlot *slots = lykta_certificate_form_get_slots (self->form, &n_slots);
+  const char *language = self->setter->language;
   g_autoptr (GString) help = g_string_new (NULL);
 
   if (self->setter->second == NULL || n_slots == 0)
     return NULL;
   for (guint i = 0; i < n_slots; i++) {
-    g_autofree char *weekday = lykta_format_weekday (self->setter->language, slots[i].weekday);
-    g_autofree char *hours = g_strdup_printf ("%02d:%02d–%02d:%02d", slots[i].start_minute / 60,
-                                              slots[i].start_minute % 60, slots[i].end_minute / 60,
-                                              slots[i].end_minute % 60);
+    const LyktaCertificateSlot *slot = &slots[i];
+    g_autofree char *hours =
+        g_strdup_printf ("%02d:%02d–%02d:%02d", slot->start_minute / 60, slot->start_minute % 60,
+                         slot->end_minute / 60, slot->end_minute % 60);
     g_autofree char *isolated = lykta_isolate_ltr (hours);
+    guint n_days = 0;
 
-    g_string_append_printf (help, "%s%s", i > 0 ? " · " : "", weekday);
-    if (slots[i].start_minute != slots[i].end_minute)
+    if (has_same_hours_before (slots, i))
+      continue;
+    g_string_append (help, help->len > 0 ? " · " : "");
+    for (guint j = i; j < n_slots; j++) {
+      g_autofree char *weekday = lykta_format_weekday (language, slots[j].weekday);
+
+      if (slots[j].start_minute == slot->start_minute && slots[j].end_minute == slot->end_minute)
+        g_string_append_printf (help, "%s%s", n_days++ > 0 ? get_comma (language) : "", weekday);
+    }
+    if (slot->start_minute != slot->end_minute)
       g_string_append_printf (help, " %s", isolated);
   }
   return g_string_free (g_steal_pointer (&help), FALSE);

@@ -81,18 +81,20 @@ get_font_size (PangoLayout *layout)
          (double)PANGO_SCALE;
 }
 
-/* Brings the lines of a paragraph to the distance of the grid. */
+/* Brings the lines of a paragraph to the distance of the grid, whichever fonts each of them uses.
+ */
 static void
 set_leading (PangoLayout *layout)
 {
-  PangoRectangle logical;
+  PangoAttrList *attributes;
 
   if (pango_layout_get_line_count (layout) < 2)
     return;
-  pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, 0), NULL, &logical);
-  if (logical.height > 0)
-    pango_layout_set_line_spacing (
-        layout, (float)(LEADING * get_font_size (layout) * PANGO_SCALE / logical.height));
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_line_height_new_absolute (
+                                          (int)(LEADING * get_font_size (layout) * PANGO_SCALE)));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
 }
 
 PangoLayout *

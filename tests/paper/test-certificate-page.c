@@ -8,6 +8,7 @@
 #include "certificate/certificate-fixture.h"
 #include "paper/lykta-certificate-page-private.h"
 #include "paper/lykta-certificate-text.h"
+#include "paper/lykta-paper-type.h"
 #include "support/lykta-test.h"
 
 #define FIELD(suffix) LYKTA_CERTIFICATE_FIELD_##suffix
@@ -229,6 +230,30 @@ test_columns (void)
   }
 }
 
+/* Lines of a paragraph keep their distance also where each of them needs other fonts. */
+static void
+test_leading (void)
+{
+  static const char text[] = "الاثنين 09:00–14:00 الثلاثاء 09:00–14:00 الأربعاء 09:00–14:00";
+  const LyktaTypeStyle style = {.size = 10, .language = "ar", .width = 60};
+  g_autoptr (LyktaType) type = lykta_type_new ();
+  g_autoptr (PangoLayout) layout = lykta_type_set (type, text, &style);
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  int before = pango_layout_iter_get_baseline (iter);
+  double height;
+
+  g_assert_cmpint (pango_layout_get_line_count (layout), >, 3);
+  while (pango_layout_iter_next_line (iter)) {
+    int baseline = pango_layout_iter_get_baseline (iter);
+
+    g_assert_cmpfloat (fabs ((baseline - before) / (double)PANGO_SCALE - 13.62), <, 1.0);
+    before = baseline;
+  }
+  pango_layout_iter_free (iter);
+  lykta_type_get_size (layout, NULL, &height);
+  g_assert_cmpfloat (fabs (height - 13.62 * pango_layout_get_line_count (layout)), <, 0.1);
+}
+
 /* However much the rules let somebody write, it stays on paper, on two pages at the most. */
 static void
 test_overfull (void)
@@ -392,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paper/certificate/layout", test_layout);
   g_test_add_func ("/paper/certificate/values", test_values);
   g_test_add_func ("/paper/certificate/columns", test_columns);
+  g_test_add_func ("/paper/certificate/leading", test_leading);
   g_test_add_func ("/paper/certificate/overfull", test_overfull);
   g_test_add_func ("/paper/certificate/long-words", test_long_words);
   g_test_add_func ("/paper/certificate/far-too-long", test_far_too_long);
