@@ -82,7 +82,7 @@ find_key (const char *json, gsize n, guint64 *key, guint64 *id)
 static char *
 path_part (JsonObject *object, guint index)
 {
-  const char *path = lykta_json_get_string (object, "path");
+  const char *path = lykta_jsonld_get_string (object, "path");
   g_auto (GStrv) parts = path != NULL ? g_strsplit (path, "/", 8) : NULL;
 
   if (parts == NULL || g_strv_length (parts) <= index + 1 || *parts[index + 1] == 0)
@@ -105,7 +105,7 @@ language_of_file (Reader *reader, JsonObject *object)
 static const char *
 language_of_fallback (Reader *reader, JsonObject *object, const char *own)
 {
-  JsonNode *node = lykta_json_get (object, "available_languages");
+  JsonNode *node = lykta_jsonld_get (object, "available_languages");
   g_autofree char *slug = path_part (object, 3);
   JsonObjectIter iter;
   const char *tag;
@@ -130,21 +130,22 @@ language_of_fallback (Reader *reader, JsonObject *object, const char *own)
 static gboolean
 read_when (Series *self, JsonObject *object, LyktaJsonldWhen *when, gint64 *wall)
 {
-  JsonObject *event = lykta_json_object (&self->event, lykta_json_get (object, "event"));
-  JsonNode *start_node = event != NULL ? lykta_json_get (event, "start") : NULL;
-  JsonNode *end_node = event != NULL ? lykta_json_get (event, "end") : NULL;
-  const char *zone_id = event != NULL ? lykta_json_get_string (event, "timezone") : NULL;
+  JsonObject *event = lykta_jsonld_object (&self->event, lykta_jsonld_get (object, "event"));
+  JsonNode *start_node = event != NULL ? lykta_jsonld_get (event, "start") : NULL;
+  JsonNode *end_node = event != NULL ? lykta_jsonld_get (event, "end") : NULL;
+  const char *zone_id = event != NULL ? lykta_jsonld_get_string (event, "timezone") : NULL;
   LyktaIsoTime start, end;
 
-  if (start_node == NULL || !lykta_json_time (&self->event, start_node, &start))
+  if (start_node == NULL || !lykta_jsonld_time (&self->event, start_node, &start))
     return FALSE;
   when->zone = lykta_zone_new (zone_id);
   if (when->zone == NULL)
     when->zone = lykta_zone_new (NULL);
   when->start = lykta_iso_time_to_moment (&start, when->zone);
   *wall = when->wall = lykta_zone_to_wall (when->zone, when->start);
-  when->is_all_day = lykta_json_tristate (lykta_json_get (event, "all_day")) == LYKTA_TRISTATE_YES;
-  if (end_node != NULL && lykta_json_time (&self->event, end_node, &end))
+  when->is_all_day =
+      lykta_jsonld_tristate (lykta_jsonld_get (event, "all_day")) == LYKTA_TRISTATE_YES;
+  if (end_node != NULL && lykta_jsonld_time (&self->event, end_node, &end))
     when->duration =
         lykta_zone_to_wall (when->zone, lykta_iso_time_to_moment (&end, when->zone)) - when->wall;
   if (when->is_all_day) {
@@ -158,21 +159,21 @@ read_when (Series *self, JsonObject *object, LyktaJsonldWhen *when, gint64 *wall
 static void
 set_place (Series *self, JsonObject *object)
 {
-  JsonObject *location = lykta_json_object (&self->event, lykta_json_get (object, "location"));
-  const char *meeting = lykta_json_get_string (object, "meeting_url");
-  g_autofree char *url = meeting != NULL ? lykta_json_url (&self->event, meeting) : NULL;
+  JsonObject *location = lykta_jsonld_object (&self->event, lykta_jsonld_get (object, "location"));
+  const char *meeting = lykta_jsonld_get_string (object, "meeting_url");
+  g_autofree char *url = meeting != NULL ? lykta_jsonld_url (&self->event, meeting) : NULL;
   g_autoptr (LyktaPlace) place = NULL;
 
   if (location != NULL) {
-    g_autofree char *name = lykta_json_get_line (location, "name");
-    g_autofree char *street = lykta_json_get_line (location, "address");
-    g_autofree char *postcode = lykta_json_get_line (location, "postcode");
-    g_autofree char *town = lykta_json_get_line (location, "town");
+    g_autofree char *name = lykta_jsonld_get_line (location, "name");
+    g_autofree char *street = lykta_jsonld_get_line (location, "address");
+    g_autofree char *postcode = lykta_jsonld_get_line (location, "postcode");
+    g_autofree char *town = lykta_jsonld_get_line (location, "town");
     double latitude = G_MAXDOUBLE;
     double longitude = G_MAXDOUBLE;
     gboolean has_position =
-        lykta_json_number (lykta_json_get (location, "latitude"), &latitude) &&
-        lykta_json_number (lykta_json_get (location, "longitude"), &longitude) &&
+        lykta_jsonld_number (lykta_jsonld_get (location, "latitude"), &latitude) &&
+        lykta_jsonld_number (lykta_jsonld_get (location, "longitude"), &longitude) &&
         ABS (latitude) <= 90 && ABS (longitude) <= 180 && (latitude != 0 || longitude != 0);
 
     if (name != NULL || street != NULL || postcode != NULL || town != NULL || has_position)
@@ -192,7 +193,7 @@ set_place (Series *self, JsonObject *object)
 static void
 set_url (Series *self, JsonObject *object)
 {
-  g_autofree char *text = g_strdup (lykta_json_get_string (object, "url"));
+  g_autofree char *text = g_strdup (lykta_jsonld_get_string (object, "url"));
   char *dollar = text != NULL ? strchr (text, '$') : NULL;
   g_autofree char *url = NULL;
 
@@ -200,20 +201,20 @@ set_url (Series *self, JsonObject *object)
     return;
   if (dollar != NULL)
     g_strlcpy (dollar, "/", strlen (dollar) + 1);
-  url = lykta_json_url (&self->event, text);
+  url = lykta_jsonld_url (&self->event, text);
   lykta_activity_builder_set_url (self->builder, url);
 }
 
 static void
 set_texts (Series *self, JsonObject *object)
 {
-  const char *content = lykta_json_get_string (object, "content");
-  JsonNode *body = content != NULL && *content != 0 ? lykta_json_get (object, "content")
-                                                    : lykta_json_get (object, "excerpt");
-  g_autoptr (LyktaTexts) title =
-      lykta_json_texts (&self->event, lykta_json_get (object, "title"), LYKTA_LIMIT_TITLE_CHARS);
+  const char *content = lykta_jsonld_get_string (object, "content");
+  JsonNode *body = content != NULL && *content != 0 ? lykta_jsonld_get (object, "content")
+                                                    : lykta_jsonld_get (object, "excerpt");
+  g_autoptr (LyktaTexts) title = lykta_jsonld_texts (
+      &self->event, lykta_jsonld_get (object, "title"), LYKTA_LIMIT_TITLE_CHARS);
   g_autoptr (LyktaTexts) description =
-      lykta_json_texts (&self->event, body, LYKTA_LIMIT_TEXT_CHARS);
+      lykta_jsonld_texts (&self->event, body, LYKTA_LIMIT_TEXT_CHARS);
   const char *language = self->event.language;
   const char *name = lykta_texts_get (title, language);
   LyktaPurposes purposes = name != NULL ? lykta_ical_words_purposes (name) : LYKTA_PURPOSE_NONE;
@@ -231,7 +232,7 @@ set_texts (Series *self, JsonObject *object)
 static void
 take_rule (Series *self, JsonObject *object)
 {
-  const char *text = lykta_json_get_string (object, "recurrence_rule");
+  const char *text = lykta_jsonld_get_string (object, "recurrence_rule");
   g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", 8) : NULL;
 
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
@@ -246,7 +247,7 @@ take_rule (Series *self, JsonObject *object)
 static void
 start_series (Reader *reader, Series *self, JsonObject *object, const LyktaJsonldWhen *when)
 {
-  gboolean is_fallback = lykta_json_get (object, "id") == NULL;
+  gboolean is_fallback = lykta_jsonld_get (object, "id") == NULL;
 
   self->event.language = language_of_file (reader, object);
   if (is_fallback) {
@@ -265,17 +266,17 @@ start_series (Reader *reader, Series *self, JsonObject *object, const LyktaJsonl
   take_rule (self, object);
   lykta_activity_builder_set_last_modified (
       self->builder,
-      lykta_json_moment (&self->event, lykta_json_get (object, "modified_gmt"), NULL));
+      lykta_jsonld_moment (&self->event, lykta_jsonld_get (object, "modified_gmt"), NULL));
 }
 
 static char *
 uid_of (JsonObject *object, LyktaJsonldEvent *event)
 {
-  JsonObject *inner = lykta_json_object (event, lykta_json_get (object, "event"));
+  JsonObject *inner = lykta_jsonld_object (event, lykta_jsonld_get (object, "event"));
   g_autofree char *region = path_part (object, 0);
   double number;
 
-  if (inner == NULL || !lykta_json_number (lykta_json_get (inner, "id"), &number))
+  if (inner == NULL || !lykta_jsonld_number (lykta_jsonld_get (inner, "id"), &number))
     return NULL;
   return g_strdup_printf ("integreat-%.80s-%.0f", region != NULL ? region : "", number);
 }

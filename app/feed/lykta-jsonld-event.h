@@ -36,35 +36,35 @@ void lykta_jsonld_note (LyktaJsonldEvent *self, const char *code, const char *fo
 
 /* The member @name of schema.org in any of its spellings ("name", "schema:name",
  * "http://schema.org/name"); NULL when it is not there, null or an empty list. Borrowed. */
-JsonNode *lykta_json_get (JsonObject *object, const char *name);
+JsonNode *lykta_jsonld_get (JsonObject *object, const char *name);
 /* A value alone is a list of one; NULL is a list of none. */
-guint lykta_json_count (JsonNode *node);
-JsonNode *lykta_json_nth (JsonNode *node, guint index);
+guint lykta_jsonld_count (JsonNode *node);
+JsonNode *lykta_jsonld_nth (JsonNode *node, guint index);
 /* The first string, or the string inside {"@value"}, {"@id"}; NULL when there is none. Borrowed. */
-const char *lykta_json_string (JsonNode *node);
-const char *lykta_json_get_string (JsonObject *object, const char *name);
+const char *lykta_jsonld_string (JsonNode *node);
+const char *lykta_jsonld_get_string (JsonObject *object, const char *name);
 /* FALSE when it is no finite number, also as a string ("59.85", "59,85"). */
-gboolean lykta_json_number (JsonNode *node, double *number);
+gboolean lykta_jsonld_number (JsonNode *node, double *number);
 /* TRUE, FALSE, "true", "https://schema.org/False", 1 and so on. */
-LyktaTristate lykta_json_tristate (JsonNode *node);
+LyktaTristate lykta_jsonld_tristate (JsonNode *node);
 /* The first object, found through "@id" when it is only named. Borrowed. */
-JsonObject *lykta_json_object (LyktaJsonldEvent *self, JsonNode *node);
+JsonObject *lykta_jsonld_object (LyktaJsonldEvent *self, JsonNode *node);
 /* Last part of a name of the vocabulary: "https://schema.org/EventCancelled" → "EventCancelled". */
-const char *lykta_json_local_name (const char *text);
-gboolean lykta_json_has_type (JsonObject *object, const char *type);
-gboolean lykta_json_is_event (JsonObject *object);
+const char *lykta_jsonld_local_name (const char *text);
+gboolean lykta_jsonld_has_type (JsonObject *object, const char *type);
+gboolean lykta_jsonld_is_event (JsonObject *object);
 
 /* A line of text made harmless, at most 300 characters; NULL when nothing is left. (transfer full)
  */
-char *lykta_json_line (const char *text);
-char *lykta_json_get_line (JsonObject *object, const char *name);
+char *lykta_jsonld_line (const char *text);
+char *lykta_jsonld_get_line (JsonObject *object, const char *name);
 /* An address of the web (http, https), without credentials; NULL with a finding otherwise.
  * (transfer full) */
-char *lykta_json_url (LyktaJsonldEvent *self, const char *text);
+char *lykta_jsonld_url (LyktaJsonldEvent *self, const char *text);
 /* Texts by language of anything that schema.org may carry them in. (transfer full) */
-LyktaTexts *lykta_json_texts (LyktaJsonldEvent *self, JsonNode *node, gsize max_chars);
+LyktaTexts *lykta_jsonld_texts (LyktaJsonldEvent *self, JsonNode *node, gsize max_chars);
 /* One line of them, Swedish if there is: names of places and people. (transfer full) (nullable) */
-char *lykta_json_name (LyktaJsonldEvent *self, JsonNode *node);
+char *lykta_jsonld_name (LyktaJsonldEvent *self, JsonNode *node);
 
 /* ---- times ---- */
 
@@ -82,9 +82,9 @@ gboolean lykta_iso_clock_parse (const char *text, gint64 *seconds);
 /* The moment, floating times taken in @zone. */
 gint64 lykta_iso_time_to_moment (const LyktaIsoTime *time, LyktaZone *zone);
 /* A time in @node: ISO 8601, or the number of seconds or milliseconds since 1970. */
-gboolean lykta_json_time (LyktaJsonldEvent *self, JsonNode *node, LyktaIsoTime *time);
+gboolean lykta_jsonld_time (LyktaJsonldEvent *self, JsonNode *node, LyktaIsoTime *time);
 /* A Unix time in @node; 0 when there is none. */
-gint64 lykta_json_moment (LyktaJsonldEvent *self, JsonNode *node, LyktaZone *zone);
+gint64 lykta_jsonld_moment (LyktaJsonldEvent *self, JsonNode *node, LyktaZone *zone);
 
 /* When something is, once. */
 typedef struct {

@@ -53,7 +53,7 @@ each_word_of_text (const char *text, WordFunc func, gpointer user_data)
   g_auto (GStrv) parts = g_strsplit (text, ",", MAX_CATEGORIES);
 
   for (guint i = 0; parts[i] != NULL; i++) {
-    g_autofree char *word = lykta_json_line (parts[i]);
+    g_autofree char *word = lykta_jsonld_line (parts[i]);
 
     if (word != NULL)
       func (word, user_data);
@@ -65,20 +65,20 @@ each_word_of_text (const char *text, WordFunc func, gpointer user_data)
 static void
 each_word (LyktaJsonldEvent *self, const char *name, WordFunc func, gpointer user_data)
 {
-  JsonNode *node = lykta_json_get (self->object, name);
-  guint n = MIN (lykta_json_count (node), MAX_CATEGORIES);
+  JsonNode *node = lykta_jsonld_get (self->object, name);
+  guint n = MIN (lykta_jsonld_count (node), MAX_CATEGORIES);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
+    JsonNode *item = lykta_jsonld_nth (node, i);
     JsonObject *term =
-        item != NULL && JSON_NODE_HOLDS_OBJECT (item) ? lykta_json_object (self, item) : NULL;
-    JsonNode *named = term != NULL ? lykta_json_get (term, "name") : NULL;
+        item != NULL && JSON_NODE_HOLDS_OBJECT (item) ? lykta_jsonld_object (self, item) : NULL;
+    JsonNode *named = term != NULL ? lykta_jsonld_get (term, "name") : NULL;
     g_autofree char *word = NULL;
 
     if (named != NULL)
-      word = lykta_json_name (self, named);
+      word = lykta_jsonld_name (self, named);
     else
-      word = lykta_json_line (lykta_json_string (item));
+      word = lykta_jsonld_line (lykta_jsonld_string (item));
     if (word == NULL || (!self->is_ours && strstr (word, "://") != NULL))
       continue;
     if (self->is_ours || named != NULL)
@@ -117,14 +117,14 @@ read_title_words (LyktaTexts *title, Words *words)
 LyktaStatus
 lykta_jsonld_read_status (LyktaJsonldEvent *self, JsonObject *object)
 {
-  const char *own = lykta_json_get_string (object, "lykta:status");
-  const char *status = lykta_json_get_string (object, "eventStatus");
+  const char *own = lykta_jsonld_get_string (object, "lykta:status");
+  const char *status = lykta_jsonld_get_string (object, "eventStatus");
 
   if (own != NULL)
     return lykta_status_from_token (own);
   if (status == NULL)
     return LYKTA_STATUS_SCHEDULED;
-  status = lykta_json_local_name (status);
+  status = lykta_jsonld_local_name (status);
   if (g_ascii_strcasecmp (status, "EventCancelled") == 0 ||
       g_ascii_strcasecmp (status, "Cancelled") == 0 || g_ascii_strcasecmp (status, "Canceled") == 0)
     return LYKTA_STATUS_CANCELLED;
@@ -142,7 +142,7 @@ lykta_jsonld_read_status (LyktaJsonldEvent *self, JsonObject *object)
 LyktaAudience
 lykta_jsonld_read_audience (LyktaJsonldEvent *self, JsonObject *object)
 {
-  const char *own = lykta_json_get_string (object, "lykta:audience");
+  const char *own = lykta_jsonld_get_string (object, "lykta:audience");
   JsonObject *audience;
   const char *gender;
   g_autofree char *type = NULL;
@@ -152,20 +152,20 @@ lykta_jsonld_read_audience (LyktaJsonldEvent *self, JsonObject *object)
     return lykta_audience_from_token (own);
   if (self->is_ours)
     return LYKTA_AUDIENCE_UNKNOWN;
-  audience = lykta_json_object (self, lykta_json_get (object, "audience"));
+  audience = lykta_jsonld_object (self, lykta_jsonld_get (object, "audience"));
   if (audience != NULL) {
-    gender = lykta_json_get_string (audience, "suggestedGender");
-    if (gender != NULL && g_ascii_strncasecmp (lykta_json_local_name (gender), "female", 6) == 0)
+    gender = lykta_jsonld_get_string (audience, "suggestedGender");
+    if (gender != NULL && g_ascii_strncasecmp (lykta_jsonld_local_name (gender), "female", 6) == 0)
       return LYKTA_AUDIENCE_WOMEN;
-    if (gender != NULL && g_ascii_strncasecmp (lykta_json_local_name (gender), "male", 4) == 0)
+    if (gender != NULL && g_ascii_strncasecmp (lykta_jsonld_local_name (gender), "male", 4) == 0)
       return LYKTA_AUDIENCE_MEN;
-    if (lykta_json_has_type (audience, "ParentAudience"))
+    if (lykta_jsonld_has_type (audience, "ParentAudience"))
       return LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN;
-    type = lykta_json_name (self, lykta_json_get (audience, "audienceType"));
+    type = lykta_jsonld_name (self, lykta_jsonld_get (audience, "audienceType"));
     if (type == NULL)
-      type = lykta_json_name (self, lykta_json_get (audience, "name"));
+      type = lykta_jsonld_name (self, lykta_jsonld_get (audience, "name"));
   } else
-    type = lykta_json_get_line (object, "audience");
+    type = lykta_jsonld_get_line (object, "audience");
   word = type != NULL ? lykta_ical_word_find (type) : NULL;
   return word != NULL ? word->audience : LYKTA_AUDIENCE_UNKNOWN;
 }
@@ -198,7 +198,7 @@ age_of (JsonObject *object, const char *name)
 {
   double age;
 
-  return lykta_json_number (lykta_json_get (object, name), &age) && age >= 0 && age <= MAX_AGE
+  return lykta_jsonld_number (lykta_jsonld_get (object, name), &age) && age >= 0 && age <= MAX_AGE
              ? (int)age
              : -1;
 }
@@ -206,8 +206,8 @@ age_of (JsonObject *object, const char *name)
 static void
 read_ages (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
 {
-  JsonNode *node = lykta_json_get (self->object, "typicalAgeRange");
-  const char *text = lykta_json_string (node);
+  JsonNode *node = lykta_jsonld_get (self->object, "typicalAgeRange");
+  const char *text = lykta_jsonld_string (node);
   JsonObject *audience;
   int from = -1;
   int to = -1;
@@ -217,7 +217,7 @@ read_ages (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
   else
     from = age_of (self->object, "typicalAgeRange");
   if (!self->is_ours && from < 0 && to < 0) {
-    audience = lykta_json_object (self, lykta_json_get (self->object, "audience"));
+    audience = lykta_jsonld_object (self, lykta_jsonld_get (self->object, "audience"));
     if (audience != NULL) {
       from = age_of (audience, "suggestedMinAge");
       to = age_of (audience, "suggestedMaxAge");
@@ -238,7 +238,7 @@ read_capacity (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     double number;
 
-    if (!lykta_json_number (lykta_json_get (self->object, names[i]), &number) || number < 0 ||
+    if (!lykta_jsonld_number (lykta_jsonld_get (self->object, names[i]), &number) || number < 0 ||
         number > G_MAXINT)
       continue;
     lykta_activity_builder_set_capacity (builder, (int)number);
@@ -258,25 +258,25 @@ set_price (LyktaActivityBuilder *builder, LyktaTexts *texts)
 static void
 read_offers (LyktaJsonldEvent *self, LyktaTristate free, LyktaActivityBuilder *builder)
 {
-  JsonNode *node = lykta_json_get (self->object, "offers");
-  guint n = MIN (lykta_json_count (node), 50);
+  JsonNode *node = lykta_jsonld_get (self->object, "offers");
+  guint n = MIN (lykta_jsonld_count (node), 50);
   double low = -1;
   double high = -1;
   g_autofree char *currency = NULL;
 
   for (guint i = 0; i < n; i++) {
-    JsonObject *offer = lykta_json_object (self, lykta_json_nth (node, i));
+    JsonObject *offer = lykta_jsonld_object (self, lykta_jsonld_nth (node, i));
     double price = 0;
     double top = 0;
 
     if (offer == NULL)
       continue;
     if (currency == NULL)
-      currency = lykta_json_get_line (offer, "priceCurrency");
-    if (!lykta_json_number (lykta_json_get (offer, "price"), &price) &&
-        !lykta_json_number (lykta_json_get (offer, "lowPrice"), &price))
+      currency = lykta_jsonld_get_line (offer, "priceCurrency");
+    if (!lykta_jsonld_number (lykta_jsonld_get (offer, "price"), &price) &&
+        !lykta_jsonld_number (lykta_jsonld_get (offer, "lowPrice"), &price))
       continue;
-    if (!lykta_json_number (lykta_json_get (offer, "highPrice"), &top))
+    if (!lykta_jsonld_number (lykta_jsonld_get (offer, "highPrice"), &top))
       top = price;
     low = low < 0 || price < low ? price : low;
     high = MAX (high, top);
@@ -296,9 +296,10 @@ read_offers (LyktaJsonldEvent *self, LyktaTristate free, LyktaActivityBuilder *b
 static void
 read_price (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *builder)
 {
-  LyktaTristate free = lykta_json_tristate (lykta_json_get (self->object, "isAccessibleForFree"));
-  JsonNode *own = lykta_json_get (self->object, "lykta:price");
-  g_autoptr (LyktaTexts) price = lykta_json_texts (self, own, LYKTA_LIMIT_TITLE_CHARS);
+  LyktaTristate free =
+      lykta_jsonld_tristate (lykta_jsonld_get (self->object, "isAccessibleForFree"));
+  JsonNode *own = lykta_jsonld_get (self->object, "lykta:price");
+  g_autoptr (LyktaTexts) price = lykta_jsonld_texts (self, own, LYKTA_LIMIT_TITLE_CHARS);
 
   if (!self->is_ours && free == LYKTA_TRISTATE_UNKNOWN && words->is_free)
     free = LYKTA_TRISTATE_YES;
@@ -311,17 +312,17 @@ read_price (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *bu
 static void
 read_booking (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *builder)
 {
-  const char *own = lykta_json_get_string (self->object, "lykta:booking");
-  const char *address = lykta_json_get_string (self->object, "lykta:bookingUrl");
+  const char *own = lykta_jsonld_get_string (self->object, "lykta:booking");
+  const char *address = lykta_jsonld_get_string (self->object, "lykta:bookingUrl");
   JsonObject *offer =
-      self->is_ours ? NULL : lykta_json_object (self, lykta_json_get (self->object, "offers"));
+      self->is_ours ? NULL : lykta_jsonld_object (self, lykta_jsonld_get (self->object, "offers"));
   g_autofree char *url = NULL;
   LyktaBooking booking = own != NULL ? lykta_booking_from_token (own) : words->booking;
 
   if (address == NULL && offer != NULL)
-    address = lykta_json_get_string (offer, "url");
+    address = lykta_jsonld_get_string (offer, "url");
   if (address != NULL)
-    url = lykta_json_url (self, address);
+    url = lykta_jsonld_url (self, address);
   if (self->is_ours && own == NULL)
     booking = LYKTA_BOOKING_UNKNOWN;
   if (booking != LYKTA_BOOKING_UNKNOWN || url != NULL)
@@ -331,7 +332,7 @@ read_booking (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *
 static LyktaTristate
 tristate (LyktaJsonldEvent *self, const char *name, gboolean is_by_words)
 {
-  LyktaTristate own = lykta_json_tristate (lykta_json_get (self->object, name));
+  LyktaTristate own = lykta_jsonld_tristate (lykta_jsonld_get (self->object, name));
 
   if (own != LYKTA_TRISTATE_UNKNOWN)
     return own;
@@ -341,15 +342,15 @@ tristate (LyktaJsonldEvent *self, const char *name, gboolean is_by_words)
 static void
 read_purposes (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *builder)
 {
-  JsonNode *own = lykta_json_get (self->object, "lykta:purposes");
-  const char *own_primary = lykta_json_get_string (self->object, "lykta:primaryPurpose");
+  JsonNode *own = lykta_jsonld_get (self->object, "lykta:purposes");
+  const char *own_primary = lykta_jsonld_get_string (self->object, "lykta:primaryPurpose");
   LyktaPurposes purposes = self->is_ours ? LYKTA_PURPOSE_NONE : words->purposes;
   LyktaPurposes primary = words->primary;
 
   if (own != NULL) {
     purposes = LYKTA_PURPOSE_NONE;
-    for (guint i = 0; i < lykta_json_count (own); i++) {
-      const char *token = lykta_json_string (lykta_json_nth (own, i));
+    for (guint i = 0; i < lykta_jsonld_count (own); i++) {
+      const char *token = lykta_jsonld_string (lykta_jsonld_nth (own, i));
 
       if (token != NULL)
         purposes |= lykta_purpose_from_token (token);
@@ -366,11 +367,11 @@ read_purposes (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder 
 static void
 read_spoken (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
 {
-  JsonNode *own = lykta_json_get (self->object, "lykta:spokenLanguages");
-  guint n = MIN (lykta_json_count (own), MAX_SPOKEN);
+  JsonNode *own = lykta_jsonld_get (self->object, "lykta:spokenLanguages");
+  guint n = MIN (lykta_jsonld_count (own), MAX_SPOKEN);
 
   for (guint i = 0; i < n; i++) {
-    const char *tag = lykta_json_string (lykta_json_nth (own, i));
+    const char *tag = lykta_jsonld_string (lykta_jsonld_nth (own, i));
 
     tag = tag != NULL ? lykta_language_canonical (tag) : NULL;
     if (tag != NULL)
@@ -398,8 +399,8 @@ void
 lykta_jsonld_read_facts (LyktaJsonldEvent *self, LyktaTexts *title, LyktaActivityBuilder *builder)
 {
   static const char *const names[] = {"keywords", "about", "category", "genre"};
-  const char *address = lykta_json_get_string (self->object, "url");
-  g_autofree char *url = address != NULL ? lykta_json_url (self, address) : NULL;
+  const char *address = lykta_jsonld_get_string (self->object, "url");
+  g_autofree char *url = address != NULL ? lykta_jsonld_url (self, address) : NULL;
   LyktaAudience audience = lykta_jsonld_read_audience (self, self->object);
   Words words = {0};
 

@@ -7,7 +7,7 @@
 static gint64
 integer_of (JsonObject *object, const char *name, gint64 otherwise)
 {
-  JsonNode *node = lykta_json_get (object, name);
+  JsonNode *node = lykta_jsonld_get (object, name);
 
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
                  json_node_get_value_type (node) == G_TYPE_INT64
@@ -21,12 +21,12 @@ add_moments (LyktaJsonldEvent *self,
              LyktaScheduleBuilder *builder,
              void (*add) (LyktaScheduleBuilder *, gint64))
 {
-  guint n = MIN (lykta_json_count (node), LYKTA_LIMIT_DATES);
+  guint n = MIN (lykta_jsonld_count (node), LYKTA_LIMIT_DATES);
 
   for (guint i = 0; i < n; i++) {
     LyktaIsoTime time;
 
-    if (lykta_json_time (self, lykta_json_nth (node, i), &time))
+    if (lykta_jsonld_time (self, lykta_jsonld_nth (node, i), &time))
       add (builder, time.wall - time.offset);
   }
 }
@@ -37,24 +37,24 @@ add_change (LyktaJsonldEvent *self,
             JsonObject *change,
             LyktaScheduleBuilder *builder)
 {
-  const char *audience = lykta_json_get_string (change, "lykta:audience");
+  const char *audience = lykta_jsonld_get_string (change, "lykta:audience");
   g_autoptr (LyktaTexts) title =
-      lykta_json_texts (self, lykta_json_get (change, "name"), LYKTA_LIMIT_TITLE_CHARS);
+      lykta_jsonld_texts (self, lykta_jsonld_get (change, "name"), LYKTA_LIMIT_TITLE_CHARS);
   g_autoptr (LyktaTexts) description =
-      lykta_json_texts (self, lykta_json_get (change, "description"), LYKTA_LIMIT_TEXT_CHARS);
+      lykta_jsonld_texts (self, lykta_jsonld_get (change, "description"), LYKTA_LIMIT_TEXT_CHARS);
   g_autoptr (LyktaPlace) place = lykta_jsonld_read_place (self, change);
   g_autofree char *url = lykta_jsonld_read_online_url (self, change);
   LyktaIsoTime time;
   LyktaOverride override = {
-      .start = lykta_json_moment (self, lykta_json_get (change, "startDate"), NULL),
-      .end = lykta_json_moment (self, lykta_json_get (change, "endDate"), NULL),
+      .start = lykta_jsonld_moment (self, lykta_jsonld_get (change, "startDate"), NULL),
+      .end = lykta_jsonld_moment (self, lykta_jsonld_get (change, "endDate"), NULL),
       .status = lykta_jsonld_read_status (self, change),
       .audience = audience != NULL ? lykta_audience_from_token (audience) : LYKTA_AUDIENCE_UNKNOWN,
       .attendance = lykta_jsonld_read_attendance (self, change),
       .title =
-          lykta_texts_get_n (title) > 0 || lykta_json_get (change, "name") != NULL ? title : NULL,
+          lykta_texts_get_n (title) > 0 || lykta_jsonld_get (change, "name") != NULL ? title : NULL,
       .description =
-          lykta_texts_get_n (description) > 0 || lykta_json_get (change, "description") != NULL
+          lykta_texts_get_n (description) > 0 || lykta_jsonld_get (change, "description") != NULL
               ? description
               : NULL,
       .place = place,
@@ -86,9 +86,9 @@ add_changes (LyktaJsonldEvent *self, JsonNode *node, LyktaScheduleBuilder *build
 LyktaSchedule *
 lykta_jsonld_read_own_schedule (LyktaJsonldEvent *self, JsonObject *schedule)
 {
-  const char *start = lykta_json_get_string (schedule, "start");
-  const char *zone_id = lykta_json_get_string (schedule, "zone");
-  JsonNode *rules = lykta_json_get (schedule, "rules");
+  const char *start = lykta_jsonld_get_string (schedule, "start");
+  const char *zone_id = lykta_jsonld_get_string (schedule, "zone");
+  JsonNode *rules = lykta_jsonld_get (schedule, "rules");
   LyktaScheduleBuilder *builder;
   LyktaIsoTime time;
   int hour, minute, second;
@@ -99,27 +99,28 @@ lykta_jsonld_read_own_schedule (LyktaJsonldEvent *self, JsonObject *schedule)
   date = lykta_wall_to_date (time.wall, &hour, &minute, &second);
   builder = lykta_schedule_builder_new (zone_id, date, hour, minute, second, time.is_date,
                                         integer_of (schedule, "duration", 0));
-  for (guint i = 0; i < MIN (lykta_json_count (rules), LYKTA_LIMIT_RULES); i++) {
-    const char *rule = lykta_json_string (lykta_json_nth (rules, i));
+  for (guint i = 0; i < MIN (lykta_jsonld_count (rules), LYKTA_LIMIT_RULES); i++) {
+    const char *rule = lykta_jsonld_string (lykta_jsonld_nth (rules, i));
 
     if (rule != NULL)
       lykta_schedule_builder_add_rule (builder, rule);
   }
-  add_moments (self, lykta_json_get (schedule, "dates"), builder, lykta_schedule_builder_add_date);
-  add_moments (self, lykta_json_get (schedule, "exceptions"), builder,
+  add_moments (self, lykta_jsonld_get (schedule, "dates"), builder,
+               lykta_schedule_builder_add_date);
+  add_moments (self, lykta_jsonld_get (schedule, "exceptions"), builder,
                lykta_schedule_builder_add_exception);
-  add_changes (self, lykta_json_get (schedule, "changes"), builder);
+  add_changes (self, lykta_jsonld_get (schedule, "changes"), builder);
   return lykta_schedule_builder_end (builder);
 }
 
 static LyktaContact *
 own_contact (LyktaJsonldEvent *self, JsonObject *object, const char *name)
 {
-  JsonObject *contact = lykta_json_object (self, lykta_json_get (object, name));
-  g_autofree char *who = contact != NULL ? lykta_json_get_line (contact, "name") : NULL;
-  g_autofree char *phone = contact != NULL ? lykta_json_get_line (contact, "telephone") : NULL;
-  g_autofree char *email = contact != NULL ? lykta_json_get_line (contact, "email") : NULL;
-  g_autofree char *url = contact != NULL ? lykta_json_get_line (contact, "url") : NULL;
+  JsonObject *contact = lykta_jsonld_object (self, lykta_jsonld_get (object, name));
+  g_autofree char *who = contact != NULL ? lykta_jsonld_get_line (contact, "name") : NULL;
+  g_autofree char *phone = contact != NULL ? lykta_jsonld_get_line (contact, "telephone") : NULL;
+  g_autofree char *email = contact != NULL ? lykta_jsonld_get_line (contact, "email") : NULL;
+  g_autofree char *url = contact != NULL ? lykta_jsonld_get_line (contact, "url") : NULL;
 
   return contact != NULL ? lykta_contact_new (who, phone, email, url) : NULL;
 }
@@ -127,7 +128,7 @@ own_contact (LyktaJsonldEvent *self, JsonObject *object, const char *name)
 static LyktaDate
 date_of (JsonObject *object, const char *name)
 {
-  const char *text = lykta_json_get_string (object, name);
+  const char *text = lykta_jsonld_get_string (object, name);
   LyktaDate date = {0};
 
   if (text != NULL)
@@ -138,11 +139,11 @@ date_of (JsonObject *object, const char *name)
 static LyktaAgreement *
 own_agreement (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonObject *agreement = lykta_json_object (self, lykta_json_get (object, "lykta:agreement"));
-  const char *basis = agreement != NULL ? lykta_json_get_string (agreement, "basis") : NULL;
+  JsonObject *agreement = lykta_jsonld_object (self, lykta_jsonld_get (object, "lykta:agreement"));
+  const char *basis = agreement != NULL ? lykta_jsonld_get_string (agreement, "basis") : NULL;
   g_autofree char *reference =
-      agreement != NULL ? lykta_json_get_line (agreement, "reference") : NULL;
-  g_autofree char *county = agreement != NULL ? lykta_json_get_line (agreement, "county") : NULL;
+      agreement != NULL ? lykta_jsonld_get_line (agreement, "reference") : NULL;
+  g_autofree char *county = agreement != NULL ? lykta_jsonld_get_line (agreement, "county") : NULL;
 
   if (agreement == NULL)
     return NULL;
@@ -154,9 +155,9 @@ own_agreement (LyktaJsonldEvent *self, JsonObject *object)
 LyktaOrganiser *
 lykta_jsonld_read_own_organiser (LyktaJsonldEvent *self, JsonObject *object)
 {
-  g_autofree char *name = lykta_json_get_line (object, "name");
-  g_autofree char *number = lykta_json_get_line (object, "taxID");
-  const char *kind = lykta_json_get_string (object, "lykta:kind");
+  g_autofree char *name = lykta_jsonld_get_line (object, "name");
+  g_autofree char *number = lykta_jsonld_get_line (object, "taxID");
+  const char *kind = lykta_jsonld_get_string (object, "lykta:kind");
   g_autoptr (LyktaAgreement) agreement = own_agreement (self, object);
   g_autoptr (LyktaContact) contact = own_contact (self, object, "contactPoint");
   g_autoptr (LyktaContact) authority = own_contact (self, object, "lykta:authorityContact");

@@ -18,7 +18,7 @@ clean_email (const char *text)
     return NULL;
   if (g_ascii_strncasecmp (text, "mailto:", 7) == 0)
     text += 7;
-  plain = lykta_json_line (text);
+  plain = lykta_jsonld_line (text);
   at = plain != NULL ? strchr (plain, '@') : NULL;
   return at != NULL && at > plain && strchr (at + 1, '.') != NULL &&
                  strpbrk (plain, " <>,;\"") == NULL
@@ -31,18 +31,19 @@ clean_phone (const char *text)
 {
   if (text != NULL && g_ascii_strncasecmp (text, "tel:", 4) == 0)
     text += 4;
-  return lykta_json_line (text);
+  return lykta_jsonld_line (text);
 }
 
 /* What @object says of how to reach it; its name only when @has_name. */
 static LyktaContact *
 contact_of (LyktaJsonldEvent *self, JsonObject *object, gboolean has_name)
 {
-  g_autofree char *name = has_name ? lykta_json_name (self, lykta_json_get (object, "name")) : NULL;
-  g_autofree char *phone = clean_phone (lykta_json_get_string (object, "telephone"));
-  g_autofree char *email = clean_email (lykta_json_get_string (object, "email"));
-  const char *address = lykta_json_get_string (object, "url");
-  g_autofree char *url = address != NULL ? lykta_json_url (self, address) : NULL;
+  g_autofree char *name =
+      has_name ? lykta_jsonld_name (self, lykta_jsonld_get (object, "name")) : NULL;
+  g_autofree char *phone = clean_phone (lykta_jsonld_get_string (object, "telephone"));
+  g_autofree char *email = clean_email (lykta_jsonld_get_string (object, "email"));
+  const char *address = lykta_jsonld_get_string (object, "url");
+  g_autofree char *url = address != NULL ? lykta_jsonld_url (self, address) : NULL;
 
   if (name == NULL && phone == NULL && email == NULL && url == NULL)
     return NULL;
@@ -53,7 +54,7 @@ contact_of (LyktaJsonldEvent *self, JsonObject *object, gboolean has_name)
 static LyktaContact *
 public_contact_of (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonObject *point = lykta_json_object (self, lykta_json_get (object, "contactPoint"));
+  JsonObject *point = lykta_jsonld_object (self, lykta_jsonld_get (object, "contactPoint"));
   LyktaContact *contact = point != NULL ? contact_of (self, point, TRUE) : NULL;
 
   return contact != NULL ? contact : contact_of (self, object, FALSE);
@@ -62,32 +63,33 @@ public_contact_of (LyktaJsonldEvent *self, JsonObject *object)
 static LyktaOrganiser *
 organiser_of (LyktaJsonldEvent *self, JsonNode *node)
 {
-  JsonObject *object = lykta_json_object (self, node);
+  JsonObject *object = lykta_jsonld_object (self, node);
   g_autofree char *name = NULL;
   g_autofree char *number = NULL;
   g_autoptr (LyktaContact) contact = NULL;
   LyktaOrganiserKind kind = LYKTA_ORGANISER_UNKNOWN;
 
   if (object == NULL) {
-    name = lykta_json_line (lykta_json_string (node));
+    name = lykta_jsonld_line (lykta_jsonld_string (node));
     return name != NULL && strstr (name, "://") == NULL
                ? lykta_organiser_new (name, kind, NULL, NULL, NULL, NULL)
                : NULL;
   }
-  name = lykta_json_name (self, lykta_json_get (object, "name"));
+  name = lykta_jsonld_name (self, lykta_jsonld_get (object, "name"));
   if (name == NULL)
-    name = lykta_json_name (self, lykta_json_get (object, "legalName"));
+    name = lykta_jsonld_name (self, lykta_jsonld_get (object, "legalName"));
   if (name == NULL)
     return NULL;
-  if (lykta_json_has_type (object, "Person"))
+  if (lykta_jsonld_has_type (object, "Person"))
     kind = LYKTA_ORGANISER_PRIVATE_PERSON;
-  else if (lykta_json_has_type (object, "Library"))
+  else if (lykta_jsonld_has_type (object, "Library"))
     kind = LYKTA_ORGANISER_LIBRARY;
-  else if (lykta_json_has_type (object, "SportsClub") || lykta_json_has_type (object, "SportsTeam"))
+  else if (lykta_jsonld_has_type (object, "SportsClub") ||
+           lykta_jsonld_has_type (object, "SportsTeam"))
     kind = LYKTA_ORGANISER_SPORTS_CLUB;
-  else if (lykta_json_has_type (object, "NGO"))
+  else if (lykta_jsonld_has_type (object, "NGO"))
     kind = LYKTA_ORGANISER_NON_PROFIT;
-  number = lykta_json_get_line (object, "taxID");
+  number = lykta_jsonld_get_line (object, "taxID");
   contact = public_contact_of (self, object);
   return lykta_organiser_new (name, kind, number, NULL, contact, NULL);
 }
@@ -96,11 +98,11 @@ organiser_of (LyktaJsonldEvent *self, JsonNode *node)
 static void
 read_list (LyktaJsonldEvent *self, const char *name, LyktaActivityBuilder *builder, guint *n_found)
 {
-  JsonNode *node = lykta_json_get (self->object, name);
-  guint n = MIN (lykta_json_count (node), MAX_ORGANISERS);
+  JsonNode *node = lykta_jsonld_get (self->object, name);
+  guint n = MIN (lykta_jsonld_count (node), MAX_ORGANISERS);
 
   for (guint i = 0; i < n; i++) {
-    g_autoptr (LyktaOrganiser) organiser = organiser_of (self, lykta_json_nth (node, i));
+    g_autoptr (LyktaOrganiser) organiser = organiser_of (self, lykta_jsonld_nth (node, i));
 
     if (organiser == NULL)
       continue;
@@ -114,15 +116,15 @@ read_list (LyktaJsonldEvent *self, const char *name, LyktaActivityBuilder *build
 static void
 read_own (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
 {
-  JsonObject *main = lykta_json_object (self, lykta_json_get (self->object, "organizer"));
-  JsonNode *others = lykta_json_get (self->object, "lykta:coOrganisers");
+  JsonObject *main = lykta_jsonld_object (self, lykta_jsonld_get (self->object, "organizer"));
+  JsonNode *others = lykta_jsonld_get (self->object, "lykta:coOrganisers");
   g_autoptr (LyktaOrganiser) organiser =
       main != NULL ? lykta_jsonld_read_own_organiser (self, main) : NULL;
 
   if (organiser != NULL)
     lykta_activity_builder_set_organiser (builder, organiser);
-  for (guint i = 0; i < lykta_json_count (others); i++) {
-    JsonObject *object = lykta_json_object (self, lykta_json_nth (others, i));
+  for (guint i = 0; i < lykta_jsonld_count (others); i++) {
+    JsonObject *object = lykta_jsonld_object (self, lykta_jsonld_nth (others, i));
     g_autoptr (LyktaOrganiser) other =
         object != NULL ? lykta_jsonld_read_own_organiser (self, object) : NULL;
 

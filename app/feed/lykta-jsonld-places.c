@@ -10,7 +10,7 @@
 static gboolean
 is_virtual (JsonObject *object)
 {
-  return lykta_json_has_type (object, "VirtualLocation");
+  return lykta_jsonld_has_type (object, "VirtualLocation");
 }
 
 static gboolean
@@ -46,17 +46,17 @@ clean_postcode (char *text)
 static void
 read_position (LyktaJsonldEvent *self, JsonObject *place, double *latitude, double *longitude)
 {
-  JsonNode *node = lykta_json_get (place, "geo");
-  JsonObject *geo = lykta_json_object (self, node);
+  JsonNode *node = lykta_jsonld_get (place, "geo");
+  JsonObject *geo = lykta_jsonld_object (self, node);
   double x, y;
 
   *latitude = *longitude = NAN;
   if (geo == NULL)
     geo = place;
-  if (lykta_json_get (geo, "latitude") == NULL)
+  if (lykta_jsonld_get (geo, "latitude") == NULL)
     return;
-  if (!lykta_json_number (lykta_json_get (geo, "latitude"), &x) ||
-      !lykta_json_number (lykta_json_get (geo, "longitude"), &y) || fabs (x) > 90 ||
+  if (!lykta_jsonld_number (lykta_jsonld_get (geo, "latitude"), &x) ||
+      !lykta_jsonld_number (lykta_jsonld_get (geo, "longitude"), &y) || fabs (x) > 90 ||
       fabs (y) > 180 || (x == 0 && y == 0)) {
     lykta_jsonld_warn (self, "bad-geo", "A position cannot be read and was left out.");
     return;
@@ -69,7 +69,7 @@ read_position (LyktaJsonldEvent *self, JsonObject *place, double *latitude, doub
 static char *
 read_code (JsonObject *place, const char *own, gsize digits)
 {
-  g_autofree char *code = lykta_json_get_line (place, own);
+  g_autofree char *code = lykta_jsonld_get_line (place, own);
 
   return code != NULL && strlen (code) == digits && strspn (code, "0123456789") == digits
              ? g_steal_pointer (&code)
@@ -79,9 +79,9 @@ read_code (JsonObject *place, const char *own, gsize digits)
 static LyktaPlace *
 place_of_object (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonNode *address_node = lykta_json_get (object, "address");
-  JsonObject *address = lykta_json_object (self, address_node);
-  g_autofree char *name = lykta_json_name (self, lykta_json_get (object, "name"));
+  JsonNode *address_node = lykta_jsonld_get (object, "address");
+  JsonObject *address = lykta_jsonld_object (self, address_node);
+  g_autofree char *name = lykta_jsonld_name (self, lykta_jsonld_get (object, "name"));
   g_autofree char *street = NULL;
   g_autofree char *postcode = NULL;
   g_autofree char *town = NULL;
@@ -89,17 +89,17 @@ place_of_object (LyktaJsonldEvent *self, JsonObject *object)
   g_autofree char *county = read_code (object, "lykta:county", 2);
   double latitude, longitude;
 
-  if (lykta_json_has_type (object, "PostalAddress"))
+  if (lykta_jsonld_has_type (object, "PostalAddress"))
     address = object;
   read_position (self, object, &latitude, &longitude);
   if (address != NULL) {
-    street = lykta_json_name (self, lykta_json_get (address, "streetAddress"));
-    postcode = lykta_json_get_line (address, "postalCode");
+    street = lykta_jsonld_name (self, lykta_jsonld_get (address, "streetAddress"));
+    postcode = lykta_jsonld_get_line (address, "postalCode");
     if (!self->is_ours)
       postcode = clean_postcode (g_steal_pointer (&postcode));
-    town = lykta_json_name (self, lykta_json_get (address, "addressLocality"));
-  } else if (address_node != NULL && lykta_json_string (address_node) != NULL) {
-    g_autofree char *line = lykta_json_name (self, address_node);
+    town = lykta_jsonld_name (self, lykta_jsonld_get (address, "addressLocality"));
+  } else if (address_node != NULL && lykta_jsonld_string (address_node) != NULL) {
+    g_autofree char *line = lykta_jsonld_name (self, address_node);
     g_autoptr (LyktaPlace) place = line != NULL ? lykta_place_from_text (line) : NULL;
 
     if (place != NULL) {
@@ -120,21 +120,21 @@ place_of_object (LyktaJsonldEvent *self, JsonObject *object)
 LyktaPlace *
 lykta_jsonld_read_place (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonNode *node = lykta_json_get (object, "location");
-  guint n = lykta_json_count (node);
+  JsonNode *node = lykta_jsonld_get (object, "location");
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
-    JsonObject *place = lykta_json_object (self, item);
-    g_autofree char *text = place == NULL ? lykta_json_line (lykta_json_string (item)) : NULL;
+    JsonNode *item = lykta_jsonld_nth (node, i);
+    JsonObject *place = lykta_jsonld_object (self, item);
+    g_autofree char *text = place == NULL ? lykta_jsonld_line (lykta_jsonld_string (item)) : NULL;
     LyktaPlace *found = NULL;
 
     if (place != NULL && !is_virtual (place)) {
-      g_autofree char *name = lykta_json_name (self, lykta_json_get (place, "name"));
+      g_autofree char *name = lykta_jsonld_name (self, lykta_jsonld_get (place, "name"));
 
       /* A place called "Online" is none. */
-      if (self->is_ours || name == NULL || lykta_json_get (place, "address") != NULL ||
-          lykta_json_get (place, "geo") != NULL) {
+      if (self->is_ours || name == NULL || lykta_jsonld_get (place, "address") != NULL ||
+          lykta_jsonld_get (place, "geo") != NULL) {
         found = place_of_object (self, place);
       } else {
         g_autoptr (LyktaPlace) split = lykta_place_from_text (name);
@@ -153,19 +153,19 @@ lykta_jsonld_read_place (LyktaJsonldEvent *self, JsonObject *object)
 char *
 lykta_jsonld_read_online_url (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonNode *node = lykta_json_get (object, "location");
-  guint n = lykta_json_count (node);
+  JsonNode *node = lykta_jsonld_get (object, "location");
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
-    JsonObject *place = lykta_json_object (self, item);
-    const char *text = place == NULL ? lykta_json_string (item) : NULL;
+    JsonNode *item = lykta_jsonld_nth (node, i);
+    JsonObject *place = lykta_jsonld_object (self, item);
+    const char *text = place == NULL ? lykta_jsonld_string (item) : NULL;
     char *url = NULL;
 
-    if (place != NULL && is_virtual (place) && lykta_json_get_string (place, "url") != NULL)
-      url = lykta_json_url (self, lykta_json_get_string (place, "url"));
+    if (place != NULL && is_virtual (place) && lykta_jsonld_get_string (place, "url") != NULL)
+      url = lykta_jsonld_url (self, lykta_jsonld_get_string (place, "url"));
     else if (text != NULL && looks_like_url (text))
-      url = lykta_json_url (self, text);
+      url = lykta_jsonld_url (self, text);
     if (url != NULL)
       return url;
   }
@@ -176,11 +176,11 @@ lykta_jsonld_read_online_url (LyktaJsonldEvent *self, JsonObject *object)
 static gboolean
 is_online (LyktaJsonldEvent *self, JsonObject *object)
 {
-  JsonNode *node = lykta_json_get (object, "location");
-  guint n = lykta_json_count (node);
+  JsonNode *node = lykta_jsonld_get (object, "location");
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
-    JsonObject *place = lykta_json_object (self, lykta_json_nth (node, i));
+    JsonObject *place = lykta_jsonld_object (self, lykta_jsonld_nth (node, i));
 
     if (place != NULL && is_virtual (place))
       return TRUE;
@@ -191,13 +191,13 @@ is_online (LyktaJsonldEvent *self, JsonObject *object)
 LyktaAttendance
 lykta_jsonld_read_attendance (LyktaJsonldEvent *self, JsonObject *object)
 {
-  const char *mode = lykta_json_get_string (object, "eventAttendanceMode");
-  const char *status = lykta_json_get_string (object, "eventStatus");
+  const char *mode = lykta_jsonld_get_string (object, "eventAttendanceMode");
+  const char *status = lykta_jsonld_get_string (object, "eventStatus");
   g_autofree char *url = NULL;
   g_autoptr (LyktaPlace) place = NULL;
 
   if (mode != NULL) {
-    mode = lykta_json_local_name (mode);
+    mode = lykta_jsonld_local_name (mode);
     if (g_ascii_strncasecmp (mode, "Online", 6) == 0)
       return LYKTA_ATTENDANCE_ONLINE;
     if (g_ascii_strncasecmp (mode, "Mixed", 5) == 0)
@@ -207,7 +207,7 @@ lykta_jsonld_read_attendance (LyktaJsonldEvent *self, JsonObject *object)
   }
   if (self->is_ours)
     return LYKTA_ATTENDANCE_UNKNOWN;
-  if (status != NULL && g_str_equal (lykta_json_local_name (status), "EventMovedOnline"))
+  if (status != NULL && g_str_equal (lykta_jsonld_local_name (status), "EventMovedOnline"))
     return LYKTA_ATTENDANCE_ONLINE;
   place = lykta_jsonld_read_place (self, object);
   url = lykta_jsonld_read_online_url (self, object);
@@ -215,6 +215,6 @@ lykta_jsonld_read_attendance (LyktaJsonldEvent *self, JsonObject *object)
     return place != NULL ? LYKTA_ATTENDANCE_MIXED : LYKTA_ATTENDANCE_ONLINE;
   if (place != NULL)
     return LYKTA_ATTENDANCE_ON_SITE;
-  return lykta_json_get (object, "location") != NULL ? LYKTA_ATTENDANCE_ONLINE
-                                                     : LYKTA_ATTENDANCE_UNKNOWN;
+  return lykta_jsonld_get (object, "location") != NULL ? LYKTA_ATTENDANCE_ONLINE
+                                                       : LYKTA_ATTENDANCE_UNKNOWN;
 }

@@ -145,13 +145,13 @@ own_uid (LyktaJsonldEvent *event)
   static const char *const names[] = {"identifier", "@id"};
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    JsonNode *node = lykta_json_get (event->object, names[i]);
-    const char *text = lykta_json_string (node);
+    JsonNode *node = lykta_jsonld_get (event->object, names[i]);
+    const char *text = lykta_jsonld_string (node);
     g_autofree char *trimmed = NULL;
     double number;
 
     if (text == NULL) {
-      if (node != NULL && lykta_json_number (node, &number))
+      if (node != NULL && lykta_jsonld_number (node, &number))
         return g_strdup_printf ("%.0f", number);
       continue;
     }
@@ -170,7 +170,7 @@ read_uid (LyktaJsonldEvent *event, LyktaTexts *title, LyktaSchedule *schedule)
   char *uid = own_uid (event);
   const char *const chain[] = {"sv", NULL};
   const char *name = lykta_texts_choose (title, chain, NULL);
-  const char *url = lykta_json_get_string (event->object, "url");
+  const char *url = lykta_jsonld_get_string (event->object, "url");
   g_autofree char *start = NULL;
   g_autoptr (LyktaPlace) place = NULL;
   g_autofree char *line = NULL;
@@ -201,12 +201,12 @@ read_rest (LyktaJsonldEvent *event, LyktaTexts *title, LyktaActivityBuilder *bui
 {
   JsonObject *object = event->object;
   g_autoptr (LyktaTexts) description =
-      lykta_json_texts (event, lykta_json_get (object, "description"), LYKTA_LIMIT_TEXT_CHARS);
+      lykta_jsonld_texts (event, lykta_jsonld_get (object, "description"), LYKTA_LIMIT_TEXT_CHARS);
   g_autoptr (LyktaTexts) notes =
-      lykta_json_texts (event, lykta_json_get (object, "lykta:notes"), LYKTA_LIMIT_TEXT_CHARS);
+      lykta_jsonld_texts (event, lykta_jsonld_get (object, "lykta:notes"), LYKTA_LIMIT_TEXT_CHARS);
   g_autoptr (LyktaPlace) place = lykta_jsonld_read_place (event, object);
   g_autofree char *online_url = lykta_jsonld_read_online_url (event, object);
-  JsonNode *modified = lykta_json_get (object, "dateModified");
+  JsonNode *modified = lykta_jsonld_get (object, "dateModified");
 
   set_texts (builder, title, lykta_activity_builder_set_title);
   set_texts (builder, description, lykta_activity_builder_set_description);
@@ -215,7 +215,7 @@ read_rest (LyktaJsonldEvent *event, LyktaTexts *title, LyktaActivityBuilder *bui
   lykta_activity_builder_set_online_url (builder, online_url);
   lykta_activity_builder_set_attendance (builder, lykta_jsonld_read_attendance (event, object));
   lykta_activity_builder_set_status (builder, lykta_jsonld_read_status (event, object));
-  lykta_activity_builder_set_last_modified (builder, lykta_json_moment (event, modified, NULL));
+  lykta_activity_builder_set_last_modified (builder, lykta_jsonld_moment (event, modified, NULL));
   lykta_jsonld_read_organisers (event, builder);
   lykta_jsonld_read_facts (event, title, builder);
 }
@@ -224,15 +224,16 @@ read_rest (LyktaJsonldEvent *event, LyktaTexts *title, LyktaActivityBuilder *bui
 static const char *
 language_of (Reader *reader, JsonObject *object)
 {
-  JsonNode *node = lykta_json_get (object, "inLanguage");
+  JsonNode *node = lykta_jsonld_get (object, "inLanguage");
   const char *tag = NULL;
   const char *language;
 
-  if (lykta_json_count (node) != 1)
+  if (lykta_jsonld_count (node) != 1)
     return reader->language;
-  tag = lykta_json_string (node);
-  if (tag == NULL && JSON_NODE_HOLDS_OBJECT (lykta_json_nth (node, 0)))
-    tag = lykta_json_get_string (json_node_get_object (lykta_json_nth (node, 0)), "alternateName");
+  tag = lykta_jsonld_string (node);
+  if (tag == NULL && JSON_NODE_HOLDS_OBJECT (lykta_jsonld_nth (node, 0)))
+    tag = lykta_jsonld_get_string (json_node_get_object (lykta_jsonld_nth (node, 0)),
+                                   "alternateName");
   language = tag != NULL ? lykta_language_canonical (tag) : NULL;
   return language != NULL ? language : reader->language;
 }
@@ -251,7 +252,7 @@ read_event (Reader *reader, JsonObject *object, guint line)
       .resolve_data = reader,
       .budget = &reader->budget,
   };
-  JsonObject *own = lykta_json_object (&event, lykta_json_get (object, "lykta:schedule"));
+  JsonObject *own = lykta_jsonld_object (&event, lykta_jsonld_get (object, "lykta:schedule"));
   g_autofree char *given = own_uid (&event);
   g_autoptr (LyktaSchedule) schedule = NULL;
   g_autoptr (LyktaTexts) title = NULL;
@@ -264,7 +265,7 @@ read_event (Reader *reader, JsonObject *object, guint line)
   event.uid = given;
   schedule = own != NULL && event.is_ours ? lykta_jsonld_read_own_schedule (&event, own)
                                           : lykta_jsonld_read_schedule (&event, &code, &error);
-  title = lykta_json_texts (&event, lykta_json_get (object, "name"), LYKTA_LIMIT_TITLE_CHARS);
+  title = lykta_jsonld_texts (&event, lykta_jsonld_get (object, "name"), LYKTA_LIMIT_TITLE_CHARS);
   if (schedule == NULL) {
     lykta_feed_report_add (reader->report, LYKTA_FEED_QUARANTINED, code, line, given,
                            error != NULL ? error->message : "The schedule cannot be read.");
@@ -336,7 +337,7 @@ walk_members (Reader *reader, JsonObject *object, guint line, guint depth, Lykta
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    JsonNode *node = lykta_json_get (object, names[i]);
+    JsonNode *node = lykta_jsonld_get (object, names[i]);
 
     if (node != NULL)
       walk (reader, node, line, depth + 1, merged);
@@ -379,7 +380,7 @@ walk (Reader *reader, JsonNode *node, guint line, guint depth, LyktaActivity **m
     reader->n_typed += json_object_has_member (object, "@type") ||
                        json_object_has_member (object, "@context") ||
                        json_object_has_member (object, "@graph");
-    if (lykta_json_is_event (object))
+    if (lykta_jsonld_is_event (object))
       take_event (reader, object, line, merged);
     else
       walk_members (reader, object, line, depth, NULL);
@@ -519,9 +520,9 @@ link_of (JsonNode *node)
   const char *link = NULL;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    link = lykta_json_get_string (json_node_get_object (node), "href");
+    link = lykta_jsonld_get_string (json_node_get_object (node), "href");
   if (link == NULL)
-    link = lykta_json_string (node);
+    link = lykta_jsonld_string (node);
   return link != NULL && *link != 0 ? link : NULL;
 }
 
@@ -529,12 +530,12 @@ link_of (JsonNode *node)
 static const char *
 link_in_list (JsonNode *node)
 {
-  for (guint i = 0; i < lykta_json_count (node); i++) {
-    JsonNode *item = lykta_json_nth (node, i);
+  for (guint i = 0; i < lykta_jsonld_count (node); i++) {
+    JsonNode *item = lykta_jsonld_nth (node, i);
     JsonObject *object =
         item != NULL && JSON_NODE_HOLDS_OBJECT (item) ? json_node_get_object (item) : NULL;
 
-    if (object != NULL && g_strcmp0 (lykta_json_get_string (object, "rel"), "next") == 0)
+    if (object != NULL && g_strcmp0 (lykta_jsonld_get_string (object, "rel"), "next") == 0)
       return link_of (item);
   }
   return NULL;
@@ -551,15 +552,15 @@ next_of (JsonObject *object)
   const char *link = NULL;
 
   for (guint i = 0; link == NULL && i < G_N_ELEMENTS (names); i++)
-    link = link_of (lykta_json_get (object, names[i]));
+    link = link_of (lykta_jsonld_get (object, names[i]));
   for (guint i = 0; link == NULL && i < G_N_ELEMENTS (views); i++) {
-    JsonNode *view = lykta_json_get (object, views[i]);
+    JsonNode *view = lykta_jsonld_get (object, views[i]);
 
     if (view != NULL && JSON_NODE_HOLDS_ARRAY (view))
       link = link_in_list (view);
     else if (view != NULL && JSON_NODE_HOLDS_OBJECT (view))
       for (guint k = 0; link == NULL && k < G_N_ELEMENTS (names); k++)
-        link = link_of (lykta_json_get (json_node_get_object (view), names[k]));
+        link = link_of (lykta_jsonld_get (json_node_get_object (view), names[k]));
   }
   return link;
 }

@@ -71,15 +71,15 @@ frequency_of (JsonObject *schedule)
       {"yearly", "FREQ=YEARLY"},
       {"annually", "FREQ=YEARLY"},
   };
-  const char *text = lykta_json_get_string (schedule, "repeatFrequency");
+  const char *text = lykta_jsonld_get_string (schedule, "repeatFrequency");
   guint64 n;
   char *end = NULL;
 
   if (text == NULL)
-    return lykta_json_get (schedule, "byDay") != NULL        ? g_strdup ("FREQ=WEEKLY")
-           : lykta_json_get (schedule, "byMonthDay") != NULL ? g_strdup ("FREQ=MONTHLY")
-                                                             : NULL;
-  text = lykta_json_local_name (text);
+    return lykta_jsonld_get (schedule, "byDay") != NULL        ? g_strdup ("FREQ=WEEKLY")
+           : lykta_jsonld_get (schedule, "byMonthDay") != NULL ? g_strdup ("FREQ=MONTHLY")
+                                                               : NULL;
+  text = lykta_jsonld_local_name (text);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i].word) == 0)
       return g_strdup (words[i].rule);
@@ -136,23 +136,23 @@ append_day (GString *rule, const char *text, int week)
 static void
 append_days (LyktaJsonldEvent *self, JsonObject *schedule, GString *rule)
 {
-  JsonNode *days = lykta_json_get (schedule, "byDay");
-  JsonNode *weeks = lykta_json_get (schedule, "byMonthWeek");
-  guint n_weeks = MIN (lykta_json_count (weeks), 6);
-  guint n = MIN (lykta_json_count (days), 14);
+  JsonNode *days = lykta_jsonld_get (schedule, "byDay");
+  JsonNode *weeks = lykta_jsonld_get (schedule, "byMonthWeek");
+  guint n_weeks = MIN (lykta_jsonld_count (weeks), 6);
+  guint n = MIN (lykta_jsonld_count (days), 14);
   gboolean is_first = TRUE;
 
   for (guint i = 0; i < n; i++) {
-    const char *text = lykta_json_string (lykta_json_nth (days, i));
+    const char *text = lykta_jsonld_string (lykta_jsonld_nth (days, i));
 
     for (guint k = 0; text != NULL && k < MAX (n_weeks, 1); k++) {
       gsize before = rule->len;
       double week = 0;
 
       if (n_weeks > 0)
-        lykta_json_number (lykta_json_nth (weeks, k), &week);
+        lykta_jsonld_number (lykta_jsonld_nth (weeks, k), &week);
       g_string_append (rule, is_first ? ";BYDAY=" : ",");
-      if (append_day (rule, lykta_json_local_name (text), (int)CLAMP (week, -5, 5))) {
+      if (append_day (rule, lykta_jsonld_local_name (text), (int)CLAMP (week, -5, 5))) {
         is_first = FALSE;
         continue;
       }
@@ -166,14 +166,14 @@ static void
 append_numbers (
     JsonObject *schedule, const char *name, const char *part, int min, int max, GString *rule)
 {
-  JsonNode *node = lykta_json_get (schedule, name);
-  guint n = MIN (lykta_json_count (node), 31);
+  JsonNode *node = lykta_jsonld_get (schedule, name);
+  guint n = MIN (lykta_jsonld_count (node), 31);
   gboolean is_first = TRUE;
 
   for (guint i = 0; i < n; i++) {
     double number;
 
-    if (!lykta_json_number (lykta_json_nth (node, i), &number) || number == 0 || number < min ||
+    if (!lykta_jsonld_number (lykta_jsonld_nth (node, i), &number) || number == 0 || number < min ||
         number > max)
       continue;
     g_string_append_printf (rule, "%s%d", is_first ? part : ",", (int)number);
@@ -188,11 +188,11 @@ append_end (LyktaJsonldEvent *self,
             const LyktaJsonldWhen *when,
             GString *rule)
 {
-  JsonNode *node = lykta_json_get (schedule, "endDate");
+  JsonNode *node = lykta_jsonld_get (schedule, "endDate");
   LyktaIsoTime end;
   double count;
 
-  if (node != NULL && lykta_json_time (self, node, &end)) {
+  if (node != NULL && lykta_jsonld_time (self, node, &end)) {
     if (when->is_all_day) {
       LyktaDate date = lykta_wall_to_date (end.wall, NULL, NULL, NULL);
 
@@ -206,8 +206,8 @@ append_end (LyktaJsonldEvent *self,
       g_string_append_printf (rule, ";UNTIL=%04d%02d%02dT%02d%02d%02dZ", date.year, date.month,
                               date.day, hour, minute, second);
     }
-  } else if (lykta_json_number (lykta_json_get (schedule, "repeatCount"), &count) && count >= 1 &&
-             count <= 10000)
+  } else if (lykta_jsonld_number (lykta_jsonld_get (schedule, "repeatCount"), &count) &&
+             count >= 1 && count <= 10000)
     g_string_append_printf (rule, ";COUNT=%d", (int)count);
 }
 
@@ -222,11 +222,11 @@ rule_of (LyktaJsonldEvent *self, JsonObject *schedule, const LyktaJsonldWhen *wh
   LyktaRule parsed;
 
   if (frequency == NULL) {
-    if (lykta_json_get (schedule, "repeatFrequency") != NULL)
+    if (lykta_jsonld_get (schedule, "repeatFrequency") != NULL)
       lykta_jsonld_warn (self, "bad-frequency",
                          "“%.30s” is no repeatFrequency (P1W); the first date alone is shown.",
-                         lykta_json_get_string (schedule, "repeatFrequency") != NULL
-                             ? lykta_json_get_string (schedule, "repeatFrequency")
+                         lykta_jsonld_get_string (schedule, "repeatFrequency") != NULL
+                             ? lykta_jsonld_get_string (schedule, "repeatFrequency")
                              : "");
     return NULL;
   }
@@ -249,7 +249,7 @@ rule_of (LyktaJsonldEvent *self, JsonObject *schedule, const LyktaJsonldWhen *wh
 static char *
 zone_id_of (LyktaJsonldEvent *self, JsonObject *object)
 {
-  const char *tzid = lykta_json_get_string (object, "scheduleTimezone");
+  const char *tzid = lykta_jsonld_get_string (object, "scheduleTimezone");
   char *id = tzid != NULL ? lykta_tzid_to_iana (tzid) : NULL;
 
   if (tzid != NULL && id == NULL)
@@ -264,8 +264,8 @@ duration_of_schedule (JsonObject *schedule,
                       gboolean has_event,
                       const LyktaJsonldWhen *event)
 {
-  const char *end_time = lykta_json_get_string (schedule, "endTime");
-  const char *text = lykta_json_get_string (schedule, "duration");
+  const char *end_time = lykta_jsonld_get_string (schedule, "endTime");
+  const char *text = lykta_jsonld_get_string (schedule, "duration");
   gint64 seconds;
 
   if (when->is_all_day)
@@ -286,8 +286,8 @@ read_schedule_start (LyktaJsonldEvent *self, JsonObject *schedule, LyktaJsonldWh
   g_autofree char *zone_id = zone_id_of (self, schedule);
   g_auto (LyktaJsonldWhen) event = {0};
   gboolean has_event = lykta_jsonld_read_when (self, self->object, zone_id, &event);
-  JsonNode *node = lykta_json_get (schedule, "startDate");
-  const char *start_time = lykta_json_get_string (schedule, "startTime");
+  JsonNode *node = lykta_jsonld_get (schedule, "startDate");
+  const char *start_time = lykta_jsonld_get_string (schedule, "startTime");
   gint64 seconds = -1;
   LyktaIsoTime start;
 
@@ -296,7 +296,7 @@ read_schedule_start (LyktaJsonldEvent *self, JsonObject *schedule, LyktaJsonldWh
     when->zone = lykta_zone_new (NULL);
   if (start_time != NULL && !lykta_iso_clock_parse (start_time, &seconds))
     lykta_jsonld_warn (self, "bad-time", "“%.30s” is no time of day.", start_time);
-  if (node != NULL && lykta_json_time (self, node, &start)) {
+  if (node != NULL && lykta_jsonld_time (self, node, &start)) {
     when->wall =
         start.has_offset ? lykta_zone_to_wall (when->zone, start.wall - start.offset) : start.wall;
     when->is_all_day = start.is_date;
@@ -345,13 +345,13 @@ move_to_first (LyktaJsonldWhen *when, const char *text)
 static void
 add_exceptions (Series *self, JsonObject *schedule, const LyktaJsonldWhen *when)
 {
-  JsonNode *node = lykta_json_get (schedule, "exceptDate");
-  guint n = lykta_json_count (node);
+  JsonNode *node = lykta_jsonld_get (schedule, "exceptDate");
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
     LyktaIsoTime time;
 
-    if (!lykta_json_time (self->event, lykta_json_nth (node, i), &time)) {
+    if (!lykta_jsonld_time (self->event, lykta_jsonld_nth (node, i), &time)) {
       lykta_jsonld_warn (self->event, "bad-exception", "An exceptDate cannot be read.");
       continue;
     }
@@ -473,13 +473,13 @@ add_rule_text (Series *self, const char *text)
 static void
 add_schedules (Series *self)
 {
-  JsonNode *node = lykta_json_get (self->event->object, "eventSchedule");
-  guint n = MIN (lykta_json_count (node), LYKTA_LIMIT_RULES);
+  JsonNode *node = lykta_jsonld_get (self->event->object, "eventSchedule");
+  guint n = MIN (lykta_jsonld_count (node), LYKTA_LIMIT_RULES);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
-    JsonObject *schedule = lykta_json_object (self->event, item);
-    const char *text = lykta_json_string (item);
+    JsonNode *item = lykta_jsonld_nth (node, i);
+    JsonObject *schedule = lykta_jsonld_object (self->event, item);
+    const char *text = lykta_jsonld_string (item);
 
     if (schedule != NULL)
       add_schedule (self, schedule);
@@ -504,9 +504,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LyktaOverride, override_clear)
 static LyktaTexts *
 other_texts (LyktaJsonldEvent *self, JsonObject *object, const char *name, gsize max_chars)
 {
-  g_autoptr (LyktaTexts) own = lykta_json_texts (self, lykta_json_get (object, name), max_chars);
+  g_autoptr (LyktaTexts) own =
+      lykta_jsonld_texts (self, lykta_jsonld_get (object, name), max_chars);
   g_autoptr (LyktaTexts) whole =
-      lykta_json_texts (self, lykta_json_get (self->object, name), max_chars);
+      lykta_jsonld_texts (self, lykta_jsonld_get (self->object, name), max_chars);
 
   return lykta_texts_get_n (own) == 0 || lykta_texts_equal (own, whole) ? NULL
                                                                         : g_steal_pointer (&own);
@@ -527,7 +528,7 @@ read_override (LyktaJsonldEvent *self,
                LyktaOverride *override)
 {
   gint64 previous =
-      lykta_json_moment (self, lykta_json_get (object, "previousStartDate"), when->zone);
+      lykta_jsonld_moment (self, lykta_jsonld_get (object, "previousStartDate"), when->zone);
 
   override->start = when->start;
   override->original_start = previous != 0 ? previous : when->start;
@@ -573,13 +574,13 @@ add_sub_events (Series *self)
   static const char *const names[] = {"subEvent", "subEvents"};
 
   for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
-    JsonNode *node = lykta_json_get (self->event->object, names[k]);
-    guint n = lykta_json_count (node);
+    JsonNode *node = lykta_jsonld_get (self->event->object, names[k]);
+    guint n = lykta_jsonld_count (node);
 
     for (guint i = 0; i < n; i++) {
-      JsonObject *object = lykta_json_object (self->event, lykta_json_nth (node, i));
+      JsonObject *object = lykta_jsonld_object (self->event, lykta_jsonld_nth (node, i));
 
-      if (object != NULL && lykta_json_get (object, "startDate") != NULL)
+      if (object != NULL && lykta_jsonld_get (object, "startDate") != NULL)
         add_sub_event (self, object);
     }
   }
@@ -598,7 +599,7 @@ add_single (Series *self)
   if (!lykta_jsonld_read_when (self->event, object, NULL, &when))
     return;
   previous =
-      lykta_json_moment (self->event, lykta_json_get (object, "previousStartDate"), when.zone);
+      lykta_jsonld_moment (self->event, lykta_jsonld_get (object, "previousStartDate"), when.zone);
   if (previous != 0 && previous != when.start && !when.is_all_day &&
       lykta_jsonld_read_status (self->event, object) == LYKTA_STATUS_RESCHEDULED) {
     LyktaOverride override = {
@@ -621,7 +622,7 @@ LyktaSchedule *
 lykta_jsonld_read_schedule (LyktaJsonldEvent *self, const char **code, GError **error)
 {
   g_auto (Series) series = {.event = self};
-  JsonNode *start = lykta_json_get (self->object, "startDate");
+  JsonNode *start = lykta_jsonld_get (self->object, "startDate");
 
   add_schedules (&series);
   add_sub_events (&series);
@@ -633,7 +634,7 @@ lykta_jsonld_read_schedule (LyktaJsonldEvent *self, const char **code, GError **
   if (start != NULL)
     g_set_error (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID,
                  "startDate “%.40s” is no date (ISO 8601, 2026-11-24T18:00).",
-                 lykta_json_string (start) != NULL ? lykta_json_string (start) : "");
+                 lykta_jsonld_string (start) != NULL ? lykta_jsonld_string (start) : "");
   else
     g_set_error_literal (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID,
                          "The event has no startDate, so nobody knows when it is.");

@@ -12,7 +12,7 @@
 #define MAX_URL_BYTES  2000
 
 char *
-lykta_json_line (const char *text)
+lykta_jsonld_line (const char *text)
 {
   g_autofree char *clean = NULL;
 
@@ -25,13 +25,13 @@ lykta_json_line (const char *text)
 }
 
 char *
-lykta_json_get_line (JsonObject *object, const char *name)
+lykta_jsonld_get_line (JsonObject *object, const char *name)
 {
-  return lykta_json_line (lykta_json_get_string (object, name));
+  return lykta_jsonld_line (lykta_jsonld_get_string (object, name));
 }
 
 char *
-lykta_json_url (LyktaJsonldEvent *self, const char *text)
+lykta_jsonld_url (LyktaJsonldEvent *self, const char *text)
 {
   g_autofree char *clean = text != NULL ? lykta_plain_text (text, MAX_URL_BYTES, NULL) : NULL;
   g_autoptr (GUri) uri = NULL;
@@ -126,7 +126,7 @@ take_map (LyktaJsonldEvent *self, JsonObject *map, LyktaTexts **texts, gsize max
 
   json_object_iter_init_ordered (&iter, map);
   while (json_object_iter_next_ordered (&iter, &tag, &value)) {
-    const char *text = lykta_json_string (value);
+    const char *text = lykta_jsonld_string (value);
 
     if (text == NULL)
       continue;
@@ -137,25 +137,25 @@ take_map (LyktaJsonldEvent *self, JsonObject *map, LyktaTexts **texts, gsize max
 }
 
 LyktaTexts *
-lykta_json_texts (LyktaJsonldEvent *self, JsonNode *node, gsize max_chars)
+lykta_jsonld_texts (LyktaJsonldEvent *self, JsonNode *node, gsize max_chars)
 {
   LyktaTexts *texts = lykta_texts_new_empty ();
-  guint n = MIN (lykta_json_count (node), LYKTA_LIMIT_LANGUAGES);
+  guint n = MIN (lykta_jsonld_count (node), LYKTA_LIMIT_LANGUAGES);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
+    JsonNode *item = lykta_jsonld_nth (node, i);
     JsonObject *object;
 
     if (item == NULL || !JSON_NODE_HOLDS_OBJECT (item)) {
-      put_text (self, &texts, self->language, lykta_json_string (item), max_chars);
+      put_text (self, &texts, self->language, lykta_jsonld_string (item), max_chars);
       continue;
     }
     object = json_node_get_object (item);
     if (json_object_has_member (object, "@value")) {
-      const char *tag = lykta_json_get_string (object, "@language");
+      const char *tag = lykta_jsonld_get_string (object, "@language");
 
       put_text (self, &texts, tag != NULL ? language_of (self, tag) : self->language,
-                lykta_json_get_string (object, "@value"), max_chars);
+                lykta_jsonld_get_string (object, "@value"), max_chars);
     } else
       take_map (self, object, &texts, max_chars);
   }
@@ -163,7 +163,7 @@ lykta_json_texts (LyktaJsonldEvent *self, JsonNode *node, gsize max_chars)
 }
 
 char *
-lykta_json_name (LyktaJsonldEvent *self, JsonNode *node)
+lykta_jsonld_name (LyktaJsonldEvent *self, JsonNode *node)
 {
   const char *const chain[] = {"sv", "en", NULL};
   g_autoptr (LyktaTexts) texts = NULL;
@@ -171,7 +171,7 @@ lykta_json_name (LyktaJsonldEvent *self, JsonNode *node)
   if (node == NULL)
     return NULL;
   if (JSON_NODE_HOLDS_VALUE (node))
-    return lykta_json_line (lykta_json_string (node));
-  texts = lykta_json_texts (self, node, MAX_LINE_CHARS);
-  return lykta_json_line (lykta_texts_choose (texts, chain, NULL));
+    return lykta_jsonld_line (lykta_jsonld_string (node));
+  texts = lykta_jsonld_texts (self, node, MAX_LINE_CHARS);
+  return lykta_jsonld_line (lykta_texts_choose (texts, chain, NULL));
 }

@@ -146,14 +146,14 @@ lykta_iso_time_to_moment (const LyktaIsoTime *time, LyktaZone *zone)
 }
 
 gboolean
-lykta_json_time (LyktaJsonldEvent *self, JsonNode *node, LyktaIsoTime *time)
+lykta_jsonld_time (LyktaJsonldEvent *self, JsonNode *node, LyktaIsoTime *time)
 {
-  const char *text = lykta_json_string (node);
+  const char *text = lykta_jsonld_string (node);
   double number;
 
   if (text != NULL && lykta_iso_time_parse (text, time))
     return TRUE;
-  if (!lykta_json_number (node, &number))
+  if (!lykta_jsonld_number (node, &number))
     return FALSE;
   if (number > EPOCH_MAX)
     number = floor (number / 1000);
@@ -165,12 +165,12 @@ lykta_json_time (LyktaJsonldEvent *self, JsonNode *node, LyktaIsoTime *time)
 }
 
 gint64
-lykta_json_moment (LyktaJsonldEvent *self, JsonNode *node, LyktaZone *zone)
+lykta_jsonld_moment (LyktaJsonldEvent *self, JsonNode *node, LyktaZone *zone)
 {
   LyktaIsoTime time;
   g_autoptr (LyktaZone) stockholm = zone == NULL ? lykta_zone_new (NULL) : NULL;
 
-  if (node == NULL || !lykta_json_time (self, node, &time))
+  if (node == NULL || !lykta_jsonld_time (self, node, &time))
     return 0;
   return lykta_iso_time_to_moment (&time, zone != NULL ? zone : stockholm);
 }
@@ -211,11 +211,11 @@ duration_until (LyktaJsonldEvent *self, const LyktaJsonldWhen *when, const Lykta
 static void
 read_duration (LyktaJsonldEvent *self, JsonObject *object, LyktaJsonldWhen *when)
 {
-  JsonNode *end_node = lykta_json_get (object, "endDate");
-  const char *text = lykta_json_get_string (object, "duration");
+  JsonNode *end_node = lykta_jsonld_get (object, "endDate");
+  const char *text = lykta_jsonld_get_string (object, "duration");
   LyktaIsoTime end;
 
-  if (end_node != NULL && lykta_json_time (self, end_node, &end)) {
+  if (end_node != NULL && lykta_jsonld_time (self, end_node, &end)) {
     when->duration = duration_until (self, when, &end);
   } else if (text != NULL && lykta_ical_parse_duration (text, &when->duration)) {
     if (when->is_all_day)
@@ -256,10 +256,10 @@ lykta_jsonld_read_when (LyktaJsonldEvent *self,
                         const char *zone_id,
                         LyktaJsonldWhen *when)
 {
-  JsonNode *node = lykta_json_get (object, "startDate");
+  JsonNode *node = lykta_jsonld_get (object, "startDate");
   LyktaIsoTime start;
 
-  if (node == NULL || !lykta_json_time (self, node, &start))
+  if (node == NULL || !lykta_jsonld_time (self, node, &start))
     return FALSE;
   when->zone = lykta_zone_new (zone_id);
   if (when->zone == NULL)

@@ -46,7 +46,7 @@ is_nothing (JsonNode *node)
 }
 
 JsonNode *
-lykta_json_get (JsonObject *object, const char *name)
+lykta_jsonld_get (JsonObject *object, const char *name)
 {
   static const char *const prefixes[] = {"schema:", "http://schema.org/", "https://schema.org/"};
   JsonNode *node = json_object_get_member (object, name);
@@ -83,7 +83,7 @@ unwrap (JsonNode *node)
 }
 
 guint
-lykta_json_count (JsonNode *node)
+lykta_jsonld_count (JsonNode *node)
 {
   node = unwrap (node);
   if (is_nothing (node))
@@ -92,7 +92,7 @@ lykta_json_count (JsonNode *node)
 }
 
 JsonNode *
-lykta_json_nth (JsonNode *node, guint index)
+lykta_jsonld_nth (JsonNode *node, guint index)
 {
   node = unwrap (node);
   return JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_element (json_node_get_array (node), index)
@@ -100,13 +100,13 @@ lykta_json_nth (JsonNode *node, guint index)
 }
 
 const char *
-lykta_json_string (JsonNode *node)
+lykta_jsonld_string (JsonNode *node)
 {
   static const char *const names[] = {"@value", "@id", "value"};
-  guint n = lykta_json_count (node);
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
+    JsonNode *item = lykta_jsonld_nth (node, i);
 
     if (item == NULL)
       continue;
@@ -124,15 +124,15 @@ lykta_json_string (JsonNode *node)
 }
 
 const char *
-lykta_json_get_string (JsonObject *object, const char *name)
+lykta_jsonld_get_string (JsonObject *object, const char *name)
 {
-  return lykta_json_string (lykta_json_get (object, name));
+  return lykta_jsonld_string (lykta_jsonld_get (object, name));
 }
 
 static JsonNode *
 first_value (JsonNode *node)
 {
-  JsonNode *item = lykta_json_count (node) > 0 ? lykta_json_nth (node, 0) : NULL;
+  JsonNode *item = lykta_jsonld_count (node) > 0 ? lykta_jsonld_nth (node, 0) : NULL;
 
   if (item != NULL && JSON_NODE_HOLDS_OBJECT (item)) {
     JsonNode *inner = json_object_get_member (json_node_get_object (item), "@value");
@@ -143,7 +143,7 @@ first_value (JsonNode *node)
 }
 
 gboolean
-lykta_json_number (JsonNode *node, double *number)
+lykta_jsonld_number (JsonNode *node, double *number)
 {
   JsonNode *value = first_value (node);
 
@@ -164,7 +164,7 @@ lykta_json_number (JsonNode *node, double *number)
 }
 
 LyktaTristate
-lykta_json_tristate (JsonNode *node)
+lykta_jsonld_tristate (JsonNode *node)
 {
   JsonNode *value = first_value (node);
   const char *text;
@@ -173,10 +173,10 @@ lykta_json_tristate (JsonNode *node)
     return json_node_get_boolean (value) ? LYKTA_TRISTATE_YES : LYKTA_TRISTATE_NO;
   if (value != NULL && json_node_get_value_type (value) != G_TYPE_STRING)
     return json_node_get_double (value) != 0 ? LYKTA_TRISTATE_YES : LYKTA_TRISTATE_NO;
-  text = lykta_json_string (node);
+  text = lykta_jsonld_string (node);
   if (text == NULL)
     return LYKTA_TRISTATE_UNKNOWN;
-  text = lykta_json_local_name (text);
+  text = lykta_jsonld_local_name (text);
   if (g_ascii_strcasecmp (text, "true") == 0 || g_ascii_strcasecmp (text, "yes") == 0 ||
       g_ascii_strcasecmp (text, "ja") == 0)
     return LYKTA_TRISTATE_YES;
@@ -187,12 +187,12 @@ lykta_json_tristate (JsonNode *node)
 }
 
 JsonObject *
-lykta_json_object (LyktaJsonldEvent *self, JsonNode *node)
+lykta_jsonld_object (LyktaJsonldEvent *self, JsonNode *node)
 {
-  guint n = lykta_json_count (node);
+  guint n = lykta_jsonld_count (node);
 
   for (guint i = 0; i < n; i++) {
-    JsonNode *item = lykta_json_nth (node, i);
+    JsonNode *item = lykta_jsonld_nth (node, i);
     JsonObject *object;
     JsonObject *found;
 
@@ -202,8 +202,8 @@ lykta_json_object (LyktaJsonldEvent *self, JsonNode *node)
     if (json_object_get_size (object) > 1 || !json_object_has_member (object, "@id") ||
         self->resolve == NULL)
       return object;
-    found = lykta_json_get_string (object, "@id") != NULL
-                ? self->resolve (lykta_json_get_string (object, "@id"), self->resolve_data)
+    found = lykta_jsonld_get_string (object, "@id") != NULL
+                ? self->resolve (lykta_jsonld_get_string (object, "@id"), self->resolve_data)
                 : NULL;
     return found != NULL ? found : object;
   }
@@ -211,7 +211,7 @@ lykta_json_object (LyktaJsonldEvent *self, JsonNode *node)
 }
 
 const char *
-lykta_json_local_name (const char *text)
+lykta_jsonld_local_name (const char *text)
 {
   const char *name = text;
 
@@ -222,33 +222,33 @@ lykta_json_local_name (const char *text)
 }
 
 gboolean
-lykta_json_has_type (JsonObject *object, const char *type)
+lykta_jsonld_has_type (JsonObject *object, const char *type)
 {
   JsonNode *types = json_object_get_member (object, "@type");
-  guint n = lykta_json_count (types);
+  guint n = lykta_jsonld_count (types);
 
   for (guint i = 0; i < n; i++) {
-    const char *name = lykta_json_string (lykta_json_nth (types, i));
+    const char *name = lykta_jsonld_string (lykta_jsonld_nth (types, i));
 
-    if (name != NULL && g_str_equal (lykta_json_local_name (name), type))
+    if (name != NULL && g_str_equal (lykta_jsonld_local_name (name), type))
       return TRUE;
   }
   return FALSE;
 }
 
 gboolean
-lykta_json_is_event (JsonObject *object)
+lykta_jsonld_is_event (JsonObject *object)
 {
   static const char *const others[] = {"EventSeries", "CourseInstance", "Festival", "Hackathon"};
   JsonNode *types = json_object_get_member (object, "@type");
-  guint n = lykta_json_count (types);
+  guint n = lykta_jsonld_count (types);
 
   for (guint i = 0; i < n; i++) {
-    const char *name = lykta_json_string (lykta_json_nth (types, i));
+    const char *name = lykta_jsonld_string (lykta_jsonld_nth (types, i));
 
     if (name == NULL)
       continue;
-    name = lykta_json_local_name (name);
+    name = lykta_jsonld_local_name (name);
     /* Broadcasts and deliveries happen to things, not to people. */
     if (g_str_equal (name, "DeliveryEvent") || g_str_equal (name, "BroadcastEvent") ||
         g_str_equal (name, "OnDemandEvent"))

@@ -20,6 +20,7 @@ lykta_fetch_result_clear (LyktaFetchResult *self)
   g_clear_pointer (&self->last_modified, g_free);
   g_clear_pointer (&self->content_type, g_free);
   g_clear_pointer (&self->final_address, g_free);
+  g_clear_pointer (&self->next_address, g_free);
   g_clear_pointer (&self->part_ends, g_array_unref);
   self->status = LYKTA_FETCH_OK;
   self->n_bytes = 0;

@@ -39,6 +39,7 @@ typedef struct {
   char *last_modified; /* (owned) (nullable) */
   char *content_type;  /* (owned) (nullable) media type without parameters, lower case */
   char *final_address; /* (owned) after redirects */
+  char *next_address;  /* (owned) (nullable) Link: rel=next as it is written, may be relative */
   guint64 n_bytes;     /* decoded bytes written to the body */
   /* Bytes sent and received on the wire, also when the fetch failed: TCP payload with TLS and
    * headers, plus 52 bytes (IPv6: 72) a segment for IP and TCP; where the system does not count

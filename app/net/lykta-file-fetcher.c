@@ -132,9 +132,16 @@ compare_names (gconstpointer a, gconstpointer b)
 static gboolean
 has_calendar_suffix (const char *name)
 {
+  static const char *const suffixes[] = {".ics", ".json", ".jsonld", ".ndjson"};
   gsize length = strlen (name);
 
-  return length > 4 && *name != '.' && g_ascii_strcasecmp (name + length - 4, ".ics") == 0;
+  for (gsize i = 0; *name != '.' && i < G_N_ELEMENTS (suffixes); i++) {
+    gsize n = strlen (suffixes[i]);
+
+    if (length > n && g_ascii_strcasecmp (name + length - n, suffixes[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static GPtrArray *
@@ -157,7 +164,9 @@ list_folder (const char *path, GError **error)
   if (names->len == 0 || names->len > FOLDER_MAX_FILES) {
     g_set_error (error, LYKTA_NET_ERROR,
                  names->len == 0 ? LYKTA_NET_ERROR_NOT_FOUND : LYKTA_NET_ERROR_TOO_LARGE,
-                 names->len == 0 ? "%s holds no .ics file" : "%s holds too many files", path);
+                 names->len == 0 ? "%s holds no calendar file (.ics, .json, .jsonld, .ndjson)"
+                                 : "%s holds too many files",
+                 path);
     return NULL;
   }
   g_ptr_array_sort (names, compare_names);

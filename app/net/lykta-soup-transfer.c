@@ -264,6 +264,30 @@ dup_validator (SoupMessageHeaders *headers, const char *name)
   return value != NULL && strlen (value) <= VALIDATOR_MAX_BYTES ? g_strdup (value) : NULL;
 }
 
+/* RFC 8288: <address>; rel="next". (transfer full) (nullable) */
+static char *
+dup_next_link (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_list (headers, "Link");
+  GSList *links = value != NULL ? soup_header_parse_list (value) : NULL;
+  char *next = NULL;
+
+  for (GSList *item = links; item != NULL && next == NULL; item = item->next) {
+    const char *link = item->data;
+    const char *end = *link == '<' ? strchr (link, '>') : NULL;
+    const char *rest = end != NULL ? strchr (end, ';') : NULL;
+    GHashTable *params = rest != NULL ? soup_header_parse_semi_param_list (rest + 1) : NULL;
+    const char *rel = params != NULL ? g_hash_table_lookup (params, "rel") : NULL;
+
+    if (rel != NULL && g_ascii_strcasecmp (rel, "next") == 0)
+      next = g_strndup (link + 1, (gsize)(end - link - 1));
+    if (params != NULL)
+      soup_header_free_param_list (params);
+  }
+  soup_header_free_list (links);
+  return next;
+}
+
 static void
 transfer_note_headers (Transfer *self, SoupMessageHeaders *headers)
 {
@@ -274,6 +298,7 @@ transfer_note_headers (Transfer *self, SoupMessageHeaders *headers)
   result->last_modified = dup_validator (headers, "Last-Modified");
   result->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   result->final_address = g_strdup (self->trouble.address);
+  result->next_address = dup_next_link (headers);
 }
 
 static gboolean

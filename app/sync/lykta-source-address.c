@@ -4,12 +4,30 @@
 #include "sync/lykta-source-address.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "net/lykta-fetcher.h"
+#include "text/lykta-language.h"
 
 #define SAMPLE_ADDRESS "sample:"
+#define LANGUAGE       "{lang}"
 
 G_DEFINE_QUARK (lykta - address - error - quark, lykta_address_error)
+
+/* Braces are escaped by everything that makes addresses; ours must be found again. */
+static char *
+keep_language (char *address)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (address == NULL)
+    return NULL;
+  text = g_string_new (address);
+  g_free (address);
+  g_string_replace (text, "%7Blang%7D", LANGUAGE, 0);
+  g_string_replace (text, "%7blang%7d", LANGUAGE, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
 
 static char *
 address_of_path (const char *path, const char *cwd, const char *home, GError **error)
@@ -22,7 +40,7 @@ address_of_path (const char *path, const char *cwd, const char *home, GError **e
   else if (g_str_has_prefix (path, "~/"))
     path = from_home = g_build_filename (home, path + 2, NULL);
   absolute = g_canonicalize_filename (path, cwd);
-  return g_filename_to_uri (absolute, NULL, error);
+  return keep_language (g_filename_to_uri (absolute, NULL, error));
 }
 
 static char *
@@ -38,7 +56,7 @@ address_of_file_uri (const char *text, GError **error)
     return NULL;
   }
   absolute = g_canonicalize_filename (path, "/");
-  return g_filename_to_uri (absolute, NULL, error);
+  return keep_language (g_filename_to_uri (absolute, NULL, error));
 }
 
 static gboolean
@@ -75,8 +93,8 @@ address_of_web_uri (const char *text, gboolean is_secure, GError **error)
     return NULL;
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
   path = *g_uri_get_path (uri) != '\0' ? g_uri_get_path (uri) : "/";
-  return g_uri_join (flags, is_secure ? "https" : "http", NULL, host, g_uri_get_port (uri), path,
-                     g_uri_get_query (uri), NULL);
+  return keep_language (g_uri_join (flags, is_secure ? "https" : "http", NULL, host,
+                                    g_uri_get_port (uri), path, g_uri_get_query (uri), NULL));
 }
 
 static char *
@@ -134,6 +152,26 @@ lykta_source_address_normalise (const char *text, const char *cwd, const char *h
     return address_of_path (trimmed, cwd, home, error);
   scheme = g_ascii_strdown (peeked, -1);
   return address_with_scheme (trimmed, scheme, error);
+}
+
+gboolean
+lykta_source_address_has_language (const char *address)
+{
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  return strstr (address, LANGUAGE) != NULL;
+}
+
+char *
+lykta_source_address_for_language (const char *address, const char *language)
+{
+  GString *text;
+
+  g_return_val_if_fail (address != NULL && language != NULL, NULL);
+
+  text = g_string_new (address);
+  g_string_replace (text, LANGUAGE, lykta_language_feed_tag (language), 0);
+  return g_string_free (text, FALSE);
 }
 
 gboolean

@@ -20,12 +20,17 @@ typedef enum {
 
 /* Makes of what a person may write the one form that is stored: an https: address (also from
  * webcal:), http: to this machine, or a file: address (from an absolute or relative path, "~/…", or
- * file:). A folder is an address like a file. Pure: looks at no disk and no network.
+ * file:). A folder is an address like a file. "{lang}" stays as it is written. Pure: looks at no
+ * disk and no network.
  * @cwd: absolute, for relative paths. @home: absolute, for "~". (transfer full) */
 char *lykta_source_address_normalise (const char *text,
                                       const char *cwd,
                                       const char *home,
                                       GError **error);
+/* TRUE when "{lang}" in @address stands for the languages that are wanted. Any thread. */
+gboolean lykta_source_address_has_language (const char *address);
+/* @address with the tag that feeds use for @language in all places of "{lang}". (transfer full) */
+char *lykta_source_address_for_language (const char *address, const char *language);
 /* file: and "sample:": reading them costs nobody a byte of network. Any thread. */
 gboolean lykta_source_address_is_local (const char *address);
 /* file:, "sample:" and addresses of this machine: reachable without any network. Any thread. */

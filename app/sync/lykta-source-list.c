@@ -3,8 +3,11 @@
 
 #include "sync/lykta-source-list.h"
 
+#include "text/lykta-language.h"
+
 #define KEY_PRESET_ADDRESS "preset.address"
 #define KEY_PRESET_FORMAT  "preset.format"
+#define KEY_LANGUAGES      "sync.languages"
 #define PRESET_NAME        "Aktiviteter i Sverige" /* a name: never translated */
 #define SAMPLE_ADDRESS     "sample:"
 #define SAMPLE_NAME        "Sample"
@@ -82,17 +85,26 @@ lykta_source_list_new_sample (void)
 }
 
 static LyktaSource *
-source_of_address (const char *address)
+source_of_address (const char *address, LyktaFormat format)
 {
   if (g_str_equal (address, SAMPLE_ADDRESS))
     return lykta_source_list_new_sample ();
-  return lykta_source_new (address, NULL, address, LYKTA_FORMAT_AUTO, NULL);
+  return lykta_source_new (address, NULL, address, format, NULL);
 }
 
 gboolean
 lykta_source_list_set_addresses (LyktaSourceList *self,
                                  const char *const *addresses,
                                  GError **error)
+{
+  return lykta_source_list_set_sources (self, addresses, LYKTA_FORMAT_AUTO, error);
+}
+
+gboolean
+lykta_source_list_set_sources (LyktaSourceList *self,
+                               const char *const *addresses,
+                               LyktaFormat format,
+                               GError **error)
 {
   g_autoptr (GPtrArray) sources =
       g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_source_unref);
@@ -104,8 +116,47 @@ lykta_source_list_set_addresses (LyktaSourceList *self,
 
   for (gsize i = 0; addresses[i] != NULL; i++)
     if (g_hash_table_add (seen, (gpointer)addresses[i]))
-      g_ptr_array_add (sources, source_of_address (addresses[i]));
+      g_ptr_array_add (sources, source_of_address (addresses[i], format));
   return self->device == NULL || lykta_device_store_set_sources (self->device, sources, error);
+}
+
+gboolean
+lykta_source_list_set_languages (LyktaSourceList *self,
+                                 const char *const *languages,
+                                 GError **error)
+{
+  g_autofree char *text =
+      languages != NULL && languages[0] != NULL ? g_strjoinv (",", (char **)languages) : NULL;
+
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return self->device == NULL ||
+         lykta_device_store_set_setting (self->device, KEY_LANGUAGES, text, error);
+}
+
+char **
+lykta_source_list_get_languages (LyktaSourceList *self)
+{
+  static const char *const usual[] = {"sv", "en", "ar", NULL};
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *text = NULL;
+  g_auto (GStrv) tags = NULL;
+  g_auto (GStrv) languages = NULL;
+
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), NULL);
+
+  if (self->device != NULL)
+    text = lykta_device_store_get_setting (self->device, KEY_LANGUAGES, NULL);
+  tags = g_strsplit (text != NULL ? text : "", ",", -1);
+  for (guint i = 0; tags[i] != NULL; i++) {
+    const char *language = lykta_language_canonical (tags[i]);
+
+    if (language != NULL)
+      g_strv_builder_add (builder, language);
+  }
+  languages = g_strv_builder_end (builder);
+  return languages[0] != NULL ? g_steal_pointer (&languages) : g_strdupv ((char **)usual);
 }
 
 gboolean

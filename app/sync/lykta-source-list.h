@@ -25,6 +25,18 @@ LyktaSourceList *lykta_source_list_new (LyktaDeviceStore *device);
 gboolean lykta_source_list_set_addresses (LyktaSourceList *self,
                                           const char *const *addresses,
                                           GError **error);
+/* The same, all in @format. */
+gboolean lykta_source_list_set_sources (LyktaSourceList *self,
+                                        const char *const *addresses,
+                                        LyktaFormat format,
+                                        GError **error);
+/* Which languages an address with "{lang}" is asked for, the first one counting most: canonical
+ * tags; NULL or none is Swedish, English and Arabic. Errors: LYKTA_STORE_ERROR. */
+gboolean lykta_source_list_set_languages (LyktaSourceList *self,
+                                          const char *const *languages,
+                                          GError **error);
+/* Never empty. (transfer full) */
+char **lykta_source_list_get_languages (LyktaSourceList *self);
 /* @address (normalised; NULL empties it). Errors: LYKTA_STORE_ERROR. */
 gboolean lykta_source_list_set_preset (LyktaSourceList *self,
                                        const char *address,

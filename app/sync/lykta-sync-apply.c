@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "lykta-sync"
 
-#include "feed/lykta-ical.h"
+#include "feed/lykta-feed-read.h"
 #include "feed/lykta-sample-calendar.h"
 #include "sync/lykta-sync-job-private.h"
+#include "sync/lykta-sync-merger-private.h"
 
 /* A first download shows its beginning before all of it has been read. */
 #define PART_ACTIVITIES 1000
@@ -76,6 +77,12 @@ on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
 }
 
 static gboolean
+on_part_activity (LyktaActivity *activity, gpointer user_data, GError **error)
+{
+  return lykta_sync_merger_add (user_data, activity, error);
+}
+
+static gboolean
 store_findings (Reading *self, LyktaFeedReport *report, GError **error)
 {
   for (guint i = 0; i < lykta_feed_report_get_n (report); i++) {
@@ -89,35 +96,69 @@ store_findings (Reading *self, LyktaFeedReport *report, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_part (Reading *self, guint64 start, guint64 end, guint *n_quarantined, GError **error)
+/* @merger (nullable): takes the activities until all parts have been read. (transfer full) */
+static LyktaFeedReport *
+read_part (Reading *self, const LyktaSyncPart *part, LyktaSyncMerger *merger, GError **error)
 {
   LyktaSyncJob *job = self->job;
-  g_autoptr (GInputStream) stream = lykta_sync_spool_open_part (job->spool, start, end);
+  LyktaSource *source = job->source;
+  const char *language =
+      part->language != NULL ? part->language : lykta_source_get_language (source);
+  g_autoptr (GInputStream) stream = lykta_sync_spool_open_part (job->spool, part->start, part->end);
   g_autoptr (LyktaFeedReport) report = lykta_feed_report_new ();
 
-  if (!lykta_ical_read (stream, lykta_source_get_language (job->source), report, on_activity, self,
-                        job->setup->cancellable, error))
-    return FALSE;
-  *n_quarantined += lykta_feed_report_get_n_quarantined (report);
-  return store_findings (self, report, error);
+  if (!lykta_feed_read (stream, lykta_source_get_format (source), language, report,
+                        merger != NULL ? on_part_activity : on_activity,
+                        merger != NULL ? (gpointer)merger : self, NULL, job->setup->cancellable,
+                        error))
+    return NULL;
+  return g_steal_pointer (&report);
 }
 
-/* A folder is as many calendars as it has files; any other body is one. */
+/* Pages and languages of one calendar: the same activity may be in several of them. What is wrong
+ * with it in one is said after it came whole from the others. */
+static gboolean
+read_merged (Reading *self, guint *n_quarantined, GError **error)
+{
+  LyktaSyncJob *job = self->job;
+  g_autoptr (LyktaSyncMerger) merger = lykta_sync_merger_new (job->setup->spool_dir, error);
+  g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (merger == NULL)
+    return FALSE;
+  for (guint i = 0; i < job->parts->len; i++) {
+    LyktaFeedReport *report =
+        read_part (self, &g_array_index (job->parts, LyktaSyncPart, i), merger, error);
+
+    if (report == NULL)
+      return FALSE;
+    *n_quarantined += lykta_feed_report_get_n_quarantined (report);
+    g_ptr_array_add (reports, report);
+  }
+  if (!lykta_sync_merger_foreach (merger, on_activity, self, job->setup->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < reports->len; i++)
+    if (!store_findings (self, g_ptr_array_index (reports, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 read_body (Reading *self, guint *n_quarantined, GError **error)
 {
-  const LyktaFetchResult *fetched = &self->job->fetched;
-  guint64 start = 0;
+  LyktaSyncJob *job = self->job;
 
-  if (fetched->part_ends == NULL)
-    return read_part (self, 0, fetched->n_bytes, n_quarantined, error);
-  for (guint i = 0; i < fetched->part_ends->len; i++) {
-    guint64 end = g_array_index (fetched->part_ends, guint64, i);
+  if (job->parts->len > 1 && !job->is_folder)
+    return read_merged (self, n_quarantined, error);
+  for (guint i = 0; i < job->parts->len; i++) {
+    g_autoptr (LyktaFeedReport) report =
+        read_part (self, &g_array_index (job->parts, LyktaSyncPart, i), NULL, error);
 
-    if (!read_part (self, start, end, n_quarantined, error))
+    if (report == NULL)
       return FALSE;
-    start = end;
+    *n_quarantined += lykta_feed_report_get_n_quarantined (report);
+    if (!store_findings (self, report, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -229,7 +270,7 @@ apply_content (LyktaSyncJob *self, LyktaContentWriter *writer)
   Reading reading = {
       .job = self,
       .writer = writer,
-      .may_commit_parts = self->fetched.part_ends == NULL,
+      .may_commit_parts = self->parts->len <= 1,
   };
 
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_READING, self->fetched.n_bytes);

@@ -33,17 +33,28 @@ typedef struct {
   gpointer announce_data;
 } LyktaSyncSetup;
 
+/* One file of a download: of a folder, a page of a list, a language. */
+typedef struct {
+  guint64 start; /* in the spool */
+  guint64 end;
+  const char *language; /* (nullable) interned: asked for in this language */
+  guint order;          /* which of the languages counts for more */
+} LyktaSyncPart;
+
 /* One source within a run. Made and finished by the run's thread; fetched by one of the pool, which
  * has it to itself meanwhile. */
 typedef struct {
-  const LyktaSyncSetup *setup; /* (unowned) */
-  LyktaSource *source;         /* (owned) */
-  LyktaSourceState *state;     /* (owned) as it was, and in the end as it is to be stored */
-  LyktaSyncResult *result;     /* (unowned) its line in the report */
-  char *fingerprint;           /* (owned) of what else than the body decides about the content */
-  gboolean knows_content;      /* the stored content was read under the same fingerprint */
-  gint64 held_since;           /* a disappearance was first seen then; 0 none */
-  LyktaSyncSpool *spool;       /* (owned) (nullable) */
+  const LyktaSyncSetup *setup;  /* (unowned) */
+  LyktaSource *source;          /* (owned) */
+  LyktaSourceState *state;      /* (owned) as it was, and in the end as it is to be stored */
+  LyktaSyncResult *result;      /* (unowned) its line in the report */
+  char *fingerprint;            /* (owned) of what else than the body decides about the content */
+  gboolean knows_content;       /* the stored content was read under the same fingerprint */
+  gint64 held_since;            /* a disappearance was first seen then; 0 none */
+  const char *const *languages; /* (unowned) what {lang} in the address stands for */
+  LyktaSyncSpool *spool;        /* (owned) (nullable) */
+  GArray *parts;                /* (owned) (element-type LyktaSyncPart) what the spool holds */
+  gboolean is_folder;           /* the parts have nothing to do with each other */
   LyktaFetchResult fetched;
   char *hash;    /* (owned) (nullable) of the body */
   GError *error; /* (owned) (nullable) of the fetch */
@@ -53,11 +64,13 @@ typedef struct {
 LyktaSyncJob *lykta_sync_job_new (const LyktaSyncSetup *setup,
                                   LyktaSource *source,
                                   LyktaSourceState *state,
+                                  const char *const *languages,
                                   LyktaSyncResult *result);
 void lykta_sync_job_free (LyktaSyncJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSyncJob, lykta_sync_job_free)
 void lykta_sync_job_announce (LyktaSyncJob *self, LyktaSyncState state, guint64 bytes);
-/* Fills spool, fetched, hash and error. Any thread. */
+/* Fills spool, parts, fetched, hash and error: every page of the source in every language that is
+ * wanted, or nothing. Any thread. */
 void lykta_sync_job_fetch (LyktaSyncJob *self);
 /* Takes what was fetched into the calendar, or the sample, and the state with it. The outcome is in
  * result. */

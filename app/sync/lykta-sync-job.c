@@ -3,20 +3,20 @@
 
 #include "sync/lykta-sync-job-private.h"
 
-#include "feed/lykta-feed.h"
+#include <string.h>
+
 #include "sync/lykta-source-address.h"
 
 /* Raised whenever a newer version reads more out of the same bytes: then everything is read again.
  */
 #define READER_VERSION 1
-#define ACCEPT         "text/calendar, application/octet-stream;q=0.5, */*;q=0.1"
 /* Of the fingerprint's SHA-256, in hex digits. */
 #define FINGERPRINT_DIGITS 12
 
 /* The same bytes mean another calendar at another address, in another language or to another
  * reader. */
 static char *
-fingerprint_of (LyktaSource *source)
+fingerprint_of (LyktaSource *source, const char *const *languages)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *text = g_strdup_printf (
@@ -24,6 +24,9 @@ fingerprint_of (LyktaSource *source)
       lykta_format_to_token (lykta_source_get_format (source)), lykta_source_get_language (source));
 
   g_checksum_update (checksum, (const guchar *)text, -1);
+  if (lykta_source_address_has_language (lykta_source_get_address (source)))
+    for (guint i = 0; languages[i] != NULL; i++)
+      g_checksum_update (checksum, (const guchar *)languages[i], (gssize)strlen (languages[i]) + 1);
   return g_strdup_printf ("%.*s-", FINGERPRINT_DIGITS, g_checksum_get_string (checksum));
 }
 
@@ -31,6 +34,7 @@ LyktaSyncJob *
 lykta_sync_job_new (const LyktaSyncSetup *setup,
                     LyktaSource *source,
                     LyktaSourceState *state,
+                    const char *const *languages,
                     LyktaSyncResult *result)
 {
   LyktaSyncJob *self = g_new0 (LyktaSyncJob, 1);
@@ -38,8 +42,10 @@ lykta_sync_job_new (const LyktaSyncSetup *setup,
   self->setup = setup;
   self->source = lykta_source_ref (source);
   self->state = lykta_source_state_copy (state);
+  self->languages = languages;
   self->result = result;
-  self->fingerprint = fingerprint_of (source);
+  self->parts = g_array_new (FALSE, FALSE, sizeof (LyktaSyncPart));
+  self->fingerprint = fingerprint_of (source, languages);
   self->knows_content = state->last_confirmed > 0 && state->content_hash != NULL &&
                         g_str_has_prefix (state->content_hash, self->fingerprint);
   return self;
@@ -51,6 +57,7 @@ lykta_sync_job_free (LyktaSyncJob *self)
   lykta_source_unref (self->source);
   lykta_source_state_free (self->state);
   lykta_fetch_result_clear (&self->fetched);
+  g_array_unref (self->parts);
   g_clear_object (&self->spool);
   g_clear_error (&self->error);
   g_free (self->fingerprint);
@@ -65,40 +72,4 @@ lykta_sync_job_announce (LyktaSyncJob *self, LyktaSyncState state, guint64 bytes
 
   if (setup->announce != NULL)
     setup->announce (lykta_source_get_id (self->source), state, bytes, setup->announce_data);
-}
-
-static gboolean
-sniff_calendar (const guint8 *head, gsize n, gpointer user_data)
-{
-  return lykta_feed_sniff (head, n) != LYKTA_FORMAT_AUTO;
-}
-
-static void
-on_fetch_progress (guint64 received, guint64 expected, gpointer user_data)
-{
-  lykta_sync_job_announce (user_data, LYKTA_SYNC_STATE_FETCHING, received);
-}
-
-void
-lykta_sync_job_fetch (LyktaSyncJob *self)
-{
-  const LyktaSyncSetup *setup = self->setup;
-  gboolean is_conditional = self->knows_content && (setup->flags & LYKTA_SYNC_FORCE) == 0;
-  LyktaFetchRequest request = {
-      .address = lykta_source_get_address (self->source),
-      .accept = ACCEPT,
-      .etag = is_conditional ? self->state->etag : NULL,
-      .last_modified = is_conditional ? self->state->last_modified : NULL,
-      .sniff = sniff_calendar,
-      .progress = on_fetch_progress,
-      .user_data = self,
-  };
-
-  lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FETCHING, 0);
-  self->spool = lykta_sync_spool_new (setup->spool_dir, &self->error);
-  if (self->spool == NULL)
-    return;
-  if (lykta_fetcher_fetch (setup->fetcher, &request, G_OUTPUT_STREAM (self->spool),
-                           setup->cancellable, &self->fetched, &self->error))
-    self->hash = lykta_sync_spool_finish (self->spool);
 }

@@ -19,6 +19,7 @@ typedef struct {
   LyktaDeviceStore *device;      /* (owned) (nullable) */
   LyktaContentReader *reader;    /* (owned) */
   LyktaContentWriter *writer;    /* (owned) */
+  char **languages;              /* (owned) what {lang} in an address stands for */
   GPtrArray *configured;         /* (owned) (element-type LyktaSource) */
   GPtrArray *active;             /* (owned) (element-type LyktaSource) what the store shall hold */
   GPtrArray *due;                /* (owned) (element-type LyktaSyncJob) */
@@ -35,6 +36,7 @@ run_clear (Run *self)
   g_clear_object (&self->writer);
   g_clear_object (&self->reader);
   g_clear_object (&self->device);
+  g_clear_pointer (&self->languages, g_strfreev);
   g_clear_pointer (&self->configured, g_ptr_array_unref);
   g_clear_pointer (&self->active, g_ptr_array_unref);
   g_clear_pointer (&self->due, g_ptr_array_unref);
@@ -55,6 +57,7 @@ run_open (Run *self, GError **error)
       return FALSE;
   }
   list = lykta_source_list_new (self->device);
+  self->languages = lykta_source_list_get_languages (list);
   self->configured = lykta_source_list_get_configured (list, error);
   if (self->configured == NULL)
     return FALSE;
@@ -308,8 +311,8 @@ run_consider (Run *self, LyktaSource *source, GError **error)
   state = state_of (self, source, error);
   if (state == NULL)
     return FALSE;
-  job =
-      lykta_sync_job_new (self->setup, source, state, lykta_sync_report_add (self->report, source));
+  job = lykta_sync_job_new (self->setup, source, state, (const char *const *)self->languages,
+                            lykta_sync_report_add (self->report, source));
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_CHECKING, 0);
   job->held_since = held_since_of (self, source);
   decision = decide (self, job, self->setup->flags);

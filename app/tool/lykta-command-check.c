@@ -5,7 +5,7 @@
 #include <gio/gunixinputstream.h>
 #include <unistd.h>
 
-#include "feed/lykta-ical.h"
+#include "feed/lykta-feed-read.h"
 
 static gboolean
 on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
@@ -26,7 +26,7 @@ open_feed (const char *name, GError **error)
 }
 
 static void
-print_json (const char *name, LyktaFeedReport *report, gboolean is_readable)
+print_json (const char *name, LyktaFormat format, LyktaFeedReport *report, gboolean is_readable)
 {
   static const LyktaFeedSeverity severities[] = {LYKTA_FEED_NOTE, LYKTA_FEED_WARNING,
                                                  LYKTA_FEED_QUARANTINED, LYKTA_FEED_FATAL};
@@ -34,6 +34,8 @@ print_json (const char *name, LyktaFeedReport *report, gboolean is_readable)
 
   json_builder_begin_object (builder);
   lykta_json_string (builder, "file", name);
+  lykta_json_string (builder, "format",
+                     format != LYKTA_FORMAT_AUTO ? lykta_format_to_token (format) : NULL);
   lykta_json_bool (builder, "readable", is_readable);
   lykta_json_int (builder, "events", lykta_feed_report_get_n_events_seen (report));
   lykta_json_int (builder, "activities", lykta_feed_report_get_n_activities (report));
@@ -103,6 +105,7 @@ check (LyktaTool *tool, const char *name, const char *language)
   g_autoptr (LyktaFeedReport) report = lykta_feed_report_new ();
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
+  LyktaFormat format = LYKTA_FORMAT_AUTO;
   gboolean is_readable;
 
   stream = open_feed (name, &error);
@@ -112,12 +115,13 @@ check (LyktaTool *tool, const char *name, const char *language)
     return lykta_tool_fail (is_missing ? LYKTA_TOOL_NOT_FOUND : LYKTA_TOOL_FAILED, "%s",
                             error->message);
   }
-  is_readable = lykta_ical_read (stream, language, report, on_activity, NULL, NULL, &error);
+  is_readable = lykta_feed_read (stream, LYKTA_FORMAT_AUTO, language, report, on_activity, NULL,
+                                 &format, NULL, &error);
   if (g_error_matches (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_IO) ||
       (error != NULL && error->domain != LYKTA_FEED_ERROR))
     return lykta_tool_fail_error (error);
   if (lykta_tool_is_json (tool))
-    print_json (name, report, is_readable);
+    print_json (name, format, report, is_readable);
   else
     print_people (name, report);
   return is_readable && lykta_feed_report_get_n_quarantined (report) == 0 ? LYKTA_TOOL_OK

@@ -8,13 +8,16 @@
 #include "net/lykta-soup-fetcher.h"
 #include "sync/lykta-source-address.h"
 #include "sync/lykta-sync-engine.h"
+#include "text/lykta-language.h"
 #include "tool/lykta-tool-words.h"
 
 /* The command line of `sync`, as it was given. */
 typedef struct {
-  char **sources; /* (owned) (nullable) */
-  char *preset;   /* (owned) (nullable) */
-  char *ca_file;  /* (owned) (nullable) */
+  char **sources;  /* (owned) (nullable) */
+  char *preset;    /* (owned) (nullable) */
+  char *format;    /* (owned) (nullable) */
+  char *languages; /* (owned) (nullable) */
+  char *ca_file;   /* (owned) (nullable) */
   gboolean is_forced;
 } SyncOptions;
 
@@ -23,6 +26,8 @@ sync_options_clear (SyncOptions *options)
 {
   g_strfreev (options->sources);
   g_free (options->preset);
+  g_free (options->format);
+  g_free (options->languages);
   g_free (options->ca_file);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyncOptions, sync_options_clear)
@@ -35,6 +40,12 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        N_ ("Read this calendar from now on; may be given several times"), "ADDRESS"},
       {"preset", 0, 0, G_OPTION_ARG_STRING, &options->preset,
        N_ ("Set the address of Aktiviteter i Sverige; empty takes it away"), "ADDRESS"},
+      {"format", 0, 0, G_OPTION_ARG_STRING, &options->format,
+       N_ ("What these addresses hold, when it cannot be told by looking: icalendar, jsonld, "
+           "integreat"),
+       "FORMAT"},
+      {"languages", 0, 0, G_OPTION_ARG_STRING, &options->languages,
+       N_ ("Languages that {lang} in an address stands for, or all"), "TAGS"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
        N_ ("Read everything anew, and believe that much has disappeared"), NULL},
       {"ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
@@ -59,6 +70,32 @@ normalise (const char *address)
   return normal;
 }
 
+/* Stores the languages that are wanted. Returns a LyktaToolExit. */
+static int
+configure_languages (LyktaTool *tool, const char *text)
+{
+  g_auto (GStrv) given = g_strsplit_set (text, ", ", -1);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  const char *const *all = lykta_language_interface_tags ();
+
+  for (guint i = 0; given[i] != NULL; i++) {
+    const char *tag = lykta_language_canonical (given[i]);
+
+    if (*given[i] != '\0' && tag == NULL && g_ascii_strcasecmp (given[i], "all") != 0)
+      return lykta_tool_usage (_ ("--lang: “%s” is not a language tag"), given[i]);
+    for (guint k = 0; g_ascii_strcasecmp (given[i], "all") == 0 && all[k] != NULL; k++)
+      g_ptr_array_add (tags, (gpointer)all[k]);
+    if (tag != NULL && g_ascii_strcasecmp (given[i], "all") != 0)
+      g_ptr_array_add (tags, (gpointer)tag);
+  }
+  g_ptr_array_add (tags, NULL);
+  if (!lykta_source_list_set_languages (lykta_tool_get_sources (tool),
+                                        (const char *const *)tags->pdata, &error))
+    return lykta_tool_fail_error (error);
+  return LYKTA_TOOL_OK;
+}
+
 /* Stores what was asked for. Returns a LyktaToolExit. */
 static int
 configure (LyktaTool *tool, const SyncOptions *options)
@@ -67,7 +104,12 @@ configure (LyktaTool *tool, const SyncOptions *options)
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *preset = NULL;
   g_autoptr (GError) error = NULL;
+  LyktaFormat format =
+      options->format != NULL ? lykta_format_from_token (options->format) : LYKTA_FORMAT_AUTO;
 
+  if (options->format != NULL && format == LYKTA_FORMAT_AUTO &&
+      g_ascii_strcasecmp (options->format, "auto") != 0)
+    return lykta_tool_usage (_ ("--format: “%s” is not known"), options->format);
   for (guint i = 0; options->sources != NULL && options->sources[i] != NULL; i++) {
     char *address = normalise (options->sources[i]);
 
@@ -81,17 +123,18 @@ configure (LyktaTool *tool, const SyncOptions *options)
       return LYKTA_TOOL_USAGE;
   }
   if (lykta_tool_get_device_error (tool) != NULL &&
-      (options->sources != NULL || options->preset != NULL))
+      (options->sources != NULL || options->preset != NULL || options->languages != NULL))
     return lykta_tool_fail_error (lykta_tool_get_device_error (tool));
-  if (options->preset != NULL &&
-      !lykta_source_list_set_preset (list, preset, LYKTA_FORMAT_AUTO, &error))
+  if (options->preset != NULL && !lykta_source_list_set_preset (list, preset, format, &error))
     return lykta_tool_fail_error (error);
   if (options->sources != NULL) {
     g_ptr_array_add (addresses, NULL);
-    if (!lykta_source_list_set_addresses (list, (const char *const *)addresses->pdata, &error))
+    if (!lykta_source_list_set_sources (list, (const char *const *)addresses->pdata, format,
+                                        &error))
       return lykta_tool_fail_error (error);
   }
-  return LYKTA_TOOL_OK;
+  return options->languages != NULL ? configure_languages (tool, options->languages)
+                                    : LYKTA_TOOL_OK;
 }
 
 static LyktaSyncEngine *
