@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The figures that Lykta promises, measured on this machine and printed as tables.
 
-    run.py BUILD_DIR [import] [start]
+    run.py BUILD_DIR [import] [start] [language]
 
 Every comparison runs both sides in turn in the same minutes and quotes medians, because machines
 are noisy. Nothing here passes or fails: a person reads it.
@@ -49,8 +49,10 @@ def free_port():
 def nginx(root, work):
     port = free_port()
     conf = work / "nginx.conf"
+    # As root, nginx would hand the work to a user who may not read this folder.
+    user = "user root; " if os.geteuid() == 0 else ""
     conf.write_text(
-        f"""daemon off; error_log {work}/error.log; pid {work}/nginx.pid; events {{}}
+        f"""{user}daemon off; error_log {work}/error.log; pid {work}/nginx.pid; events {{}}
 http {{ access_log off; types {{ text/calendar ics; }} gzip on; gzip_types text/calendar;
   server {{ listen 127.0.0.1:{port}; root {root}; }} }}"""
     )
@@ -140,7 +142,7 @@ def measure_import(build, work):
         address = f"http://127.0.0.1:{port}/calendar.ics"
         for run in range(RUNS):
             store = work / f"store-{run}"
-            ours.append(seconds([tool, "--data-dir", store, "sync", "--source", address]))
+            ours.append(seconds([tool, "sync", "--data-dir", store, "--source", address]))
             if peer.exists():
                 home = work / f"eds-{run}"
                 answer = subprocess.run(
@@ -179,22 +181,39 @@ def launch(build, env, command, prefix=()):
     return json.loads(answer.stdout.splitlines()[-1])
 
 
+def fill_store(build, work, name):
+    """A store with the 10,000 activities, as a refresh left it."""
+    store = work / name
+    if not store.exists():
+        www = work / "www"
+        www.mkdir(exist_ok=True)
+        subprocess.run([HERE / "make-calendar.py", str(ACTIVITIES), www / "fill.ics"], check=True)
+        with nginx(www, work) as port:
+            address = f"http://127.0.0.1:{port}/fill.ics"
+            seconds([build / "app/lyktactl", "sync", "--data-dir", store, "--source", address])
+    return store
+
+
+def uninstalled(build, screen):
+    """The environment in which programs of the build folder find what belongs to them."""
+    return dict(
+        os.environ,
+        DISPLAY=screen,
+        GDK_BACKEND="x11",
+        GSK_RENDERER="cairo",
+        GDK_DEBUG="gl-disable",
+        GSETTINGS_BACKEND="memory",
+        GSETTINGS_SCHEMA_DIR=str(build / "data"),
+        LYKTA_LOCALE_DIR=str(build / "po"),
+        LANG="C.UTF-8",
+    )
+
+
 def measure_start(build, work):
     """From the start of the process to a window complete with real cards."""
-    tool = build / "app/lyktactl"
-    www = work / "www"
-    www.mkdir(exist_ok=True)
-    subprocess.run([HERE / "make-calendar.py", str(ACTIVITIES), www / "start.ics"], check=True)
-    store = work / "start"
-    with nginx(www, work) as port:
-        subprocess.run(
-            [tool, "--data-dir", store, "sync", "--source", f"http://127.0.0.1:{port}/start.ics"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    store = fill_store(build, work, "filled")
     with display() as screen, silent_server() as silent:
-        env = dict(os.environ, DISPLAY=screen, GSK_RENDERER="cairo", GDK_DEBUG="gl-disable")
-        env["GSETTINGS_BACKEND"] = "memory"
+        env = uninstalled(build, screen)
 
         def lykta(address=None):
             data = work / "start-copy"
@@ -236,9 +255,23 @@ def measure_start(build, work):
     table("Start", rows)
 
 
+def measure_language(build, work):
+    store = fill_store(build, work, "filled")
+    print()
+    sys.stdout.flush()
+    with display() as screen:
+        command = ["dbus-run-session", "--", build / "tests/bench/bench-language"]
+        subprocess.run(
+            [*command, store / "content.db"],
+            env=uninstalled(build, screen),
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    wanted = sys.argv[2:] or ["import", "start"]
+    wanted = sys.argv[2:] or ["import", "start", "language"]
     with open("/proc/loadavg", encoding="ascii") as load:
         print(f"{os.cpu_count()} processors, load {load.read().split()[0]}, {RUNS} runs each")
     with tempfile.TemporaryDirectory(prefix="lykta-bench-") as folder:
@@ -247,6 +280,8 @@ def main():
             measure_import(build, work)
         if "start" in wanted:
             measure_start(build, work)
+        if "language" in wanted:
+            measure_language(build, work)
 
 
 if __name__ == "__main__":
