@@ -53,5 +53,8 @@
 
 /* Days ahead for which occurrences are kept; extended every day. */
 #define LYKTA_HORIZON_DAYS 430
+/* Days ahead that are there at any moment: a series is extended when it has lost as many days as
+ * lie between the two numbers. */
+#define LYKTA_KEPT_AHEAD_DAYS 400
 /* Days back that stay, so that a course that has begun and a date just cancelled can be seen. */
 #define LYKTA_HISTORY_DAYS 31

@@ -3,12 +3,14 @@
 
 #include "store/lykta-content-writer-private.h"
 
+#include "base/lykta-limits.h"
+
 #include "store/lykta-content-schema-private.h"
 
 /* Days pass: dates to come are expanded, dates long gone are dropped. */
 
 /* A series is expanded anew when this much of its horizon has run out, not every day. */
-#define HORIZON_SLACK_DAYS 14
+#define HORIZON_SLACK_DAYS (LYKTA_HORIZON_DAYS - LYKTA_KEPT_AHEAD_DAYS)
 /* Series expanded in one transaction. */
 #define HORIZON_BATCH 200
 

@@ -18,9 +18,10 @@ struct _LyktaContentWriter {
 
   /* the refresh under way */
   gboolean is_refreshing;
-  gboolean is_first;  /* the source has never been read whole */
-  gboolean has_parts; /* something was committed already */
-  gint64 source;      /* row */
+  gboolean is_first;   /* the source has never been read whole */
+  gboolean has_parts;  /* something was committed already */
+  gint64 source;       /* row */
+  gboolean has_period; /* the window was chosen and does not move with the days */
   gint64 window_from;
   gint64 window_to;
   GHashTable *seen; /* (owned) (element-type gint64) rows that came again or are new */

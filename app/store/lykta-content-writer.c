@@ -144,11 +144,24 @@ lykta_content_writer_commit_transaction (LyktaContentWriter *self,
 void
 lykta_content_writer_set_window (LyktaContentWriter *self)
 {
+  if (self->has_period)
+    return;
   const LyktaDate today =
       lykta_date_of_moment (lykta_clock_now (lykta_content_store_get_clock (self->store)));
 
   self->window_from = lykta_date_start (lykta_date_add_days (today, -LYKTA_HISTORY_DAYS));
   self->window_to = lykta_date_start (lykta_date_add_days (today, LYKTA_HORIZON_DAYS));
+}
+
+void
+lykta_content_writer_set_period (LyktaContentWriter *self, gint64 from, gint64 to)
+{
+  g_return_if_fail (LYKTA_IS_CONTENT_WRITER (self));
+  g_return_if_fail (!self->is_refreshing && from < to);
+
+  self->has_period = TRUE;
+  self->window_from = from;
+  self->window_to = to;
 }
 
 /* ---- a refresh ---- */

@@ -56,6 +56,10 @@ gboolean lykta_content_writer_set_state (LyktaContentWriter *self,
                                          const LyktaSourceState *state,
                                          GError **error);
 
+/* Expands for [@from, @to) (Unix seconds) from now on, instead of for the days around today: for
+ * the calendar of another period, in a store that is thrown away afterwards. */
+void lykta_content_writer_set_period (LyktaContentWriter *self, gint64 from, gint64 to);
+
 /* Begins a refresh of @source (added when it is new) and forgets its quarantine. */
 gboolean lykta_content_writer_begin (LyktaContentWriter *self, LyktaSource *source, GError **error);
 /* Takes in one activity: expanded for the horizon from today minus LYKTA_HISTORY_DAYS to today plus

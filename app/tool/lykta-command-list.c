@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "base/lykta-limits.h"
+#include "sync/lykta-period-calendar.h"
 #include "text/lykta-date-format.h"
 #include "text/lykta-plain-text.h"
 #include "tool/lykta-tool-words.h"
@@ -243,9 +245,8 @@ print_card (LyktaTool *tool, const char *language, const LyktaCardFields *card, 
 }
 
 static int
-print_all (LyktaTool *tool, LyktaQuery *query, int limit)
+print_all (LyktaTool *tool, LyktaContentReader *reader, LyktaQuery *query, int limit)
 {
-  LyktaContentReader *reader = lykta_tool_get_reader (tool);
   const char *language = lykta_query_get_language (query);
   gint32 day = G_MININT32;
   guint offset = 0;
@@ -282,6 +283,27 @@ print_all (LyktaTool *tool, LyktaQuery *query, int limit)
   return LYKTA_TOOL_OK;
 }
 
+/* Any period can be asked for; the days that the store does not keep are expanded for the occasion.
+ */
+static int
+list (LyktaTool *tool, LyktaQuery *query, int limit)
+{
+  LyktaContentReader *reader = lykta_tool_get_reader (tool);
+  const gint64 now = lykta_clock_now (lykta_tool_get_clock (tool));
+  const gint64 from = lykta_query_get_from (query);
+  gint64 to = lykta_query_get_to (query);
+  g_autoptr (GError) error = NULL;
+
+  if (lykta_period_is_kept (now, from, to))
+    return print_all (tool, reader, query, limit);
+  if (to == 0)
+    to = MAX (now, from) + LYKTA_HORIZON_DAYS * G_GINT64_CONSTANT (86400);
+  g_autoptr (LyktaPeriodCalendar) calendar = lykta_period_calendar_new (reader, from, to, &error);
+  if (calendar == NULL)
+    return lykta_tool_fail_error (error);
+  return print_all (tool, lykta_period_calendar_get_reader (calendar), query, limit);
+}
+
 int
 lykta_command_list (LyktaTool *tool, int argc, char **argv)
 {
@@ -296,5 +318,5 @@ lykta_command_list (LyktaTool *tool, int argc, char **argv)
     return LYKTA_TOOL_USAGE;
   if (!lykta_tool_open (tool, &error))
     return lykta_tool_fail_error (error);
-  return print_all (tool, query, options.limit);
+  return list (tool, query, options.limit);
 }

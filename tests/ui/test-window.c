@@ -55,12 +55,15 @@ top_row (LyktaStage *stage)
   return lykta_card_row_get_position (LYKTA_CARD_ROW (row));
 }
 
+/* As a finger does it: the list grows as its end comes near, so a long way takes several moves. */
 static void
 scroll_to (LyktaStage *stage, double value)
 {
-  gtk_adjustment_set_value (list_adjustment (stage), value);
-  lykta_stage_settle (stage);
-  lykta_stage_settle (stage);
+  for (int i = 0; i < 10; i++) {
+    gtk_adjustment_set_value (list_adjustment (stage), value);
+    lykta_stage_settle (stage);
+    lykta_stage_settle (stage);
+  }
 }
 
 static void
@@ -121,6 +124,41 @@ test_language_keeps_place_and_filters (void)
   for (int i = 0; i < 4; i++)
     lykta_stage_settle (stage);
   g_assert_cmpuint (top_row (stage), ==, place);
+}
+
+/* GTK asks for every item that a change adds: the list must never give it all dates at once. */
+static void
+test_list_shows_a_window_that_grows (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
+  open_list (stage);
+  GtkWidget *list = lykta_stage_find (stage->window, GTK_TYPE_GRID_VIEW);
+  GListModel *rows = G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (list)));
+  GListModel *cards = lykta_session_get_cards (stage->session);
+  const guint before = g_list_model_get_n_items (rows);
+
+  g_assert_cmpuint (g_list_model_get_n_items (cards), >, 90);
+  g_assert_cmpuint (before, <, 50);
+  scroll_to (stage, 1e6);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), >, before + 50);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (LyktaCard) row = g_list_model_get_item (rows, i);
+    g_autoptr (LyktaCard) card = g_list_model_get_item (cards, i);
+    g_assert_cmpstr (lykta_card_get_fields (row)->uid, ==, lykta_card_get_fields (card)->uid);
+  }
+  /* Made anew in mid-list it begins there, and grows upwards too. */
+  const guint place = lykta_session_get_list_position (stage->session);
+  g_assert_cmpuint (place, >, 50);
+  lykta_session_set_language (stage->session, "ar");
+  for (int i = 0; i < 4; i++)
+    lykta_stage_settle (stage);
+  g_assert_cmpuint (top_row (stage), ==, place);
+  for (int i = 0; i < 20; i++) {
+    gtk_adjustment_set_value (list_adjustment (stage), 0.0);
+    lykta_stage_settle (stage);
+    lykta_stage_settle (stage);
+  }
+  g_assert_cmpuint (top_row (stage), ==, 0);
 }
 
 static void
@@ -283,6 +321,7 @@ main (int argc, char **argv)
   ADD (first_screen_is_the_choice_of_language);
   ADD (tiles_open_filtered_lists);
   ADD (language_keeps_place_and_filters);
+  ADD (list_shows_a_window_that_grows);
   ADD (back_leads_to_the_same_row);
   ADD (back_after_language_leads_to_the_same_row);
   ADD (chips_show_and_change_the_query);

@@ -42,6 +42,7 @@ struct _LyktaListPage {
 
   /* owned */
   LyktaSurroundings *surroundings;
+  LyktaListWindow *window;
   LyktaListPlace *place;
 
   /* borrowed */
@@ -236,9 +237,11 @@ on_factory_bind (LyktaListPage *self, GtkListItem *item)
   /* The row itself has nothing to do: the button inside it is what is reached and pressed. */
   if (holder != NULL)
     gtk_widget_set_focusable (holder, FALSE);
-  lykta_card_row_set_card (row, gtk_list_item_get_item (item), gtk_list_item_get_position (item),
-                           lykta_session_get_language (self->session),
-                           lykta_session_get_today (self->session));
+  /* The place among all cards, which does not move when the window grows. */
+  lykta_card_row_set_card (
+      row, gtk_list_item_get_item (item),
+      lykta_list_window_get_first (self->window) + gtk_list_item_get_position (item),
+      lykta_session_get_language (self->session), lykta_session_get_today (self->session));
   g_signal_connect_object (lykta_card_row_get_button (row), "opened", G_CALLBACK (on_card_opened),
                            self, G_CONNECT_SWAPPED);
 }
@@ -256,8 +259,9 @@ static void
 set_up_list (LyktaListPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  self->window = lykta_list_window_new (self->session);
   g_autoptr (GtkNoSelection) selection =
-      gtk_no_selection_new (g_object_ref (lykta_session_get_cards (self->session)));
+      gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->window)));
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup), self,
                            G_CONNECT_SWAPPED);
@@ -321,6 +325,7 @@ lykta_list_page_dispose (GObject *object)
   if (self->list_view != NULL)
     gtk_grid_view_set_model (self->list_view, NULL);
   g_clear_object (&self->place);
+  g_clear_object (&self->window);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->surroundings);
   G_OBJECT_CLASS (lykta_list_page_parent_class)->dispose (object);
@@ -409,7 +414,8 @@ lykta_list_page_new (LyktaSurroundings *surroundings)
   lykta_day_strip_fill (self->day_strip, lykta_session_get_language (self->session),
                         lykta_session_get_today (self->session), TRUE);
   set_up_list (self);
-  self->place = lykta_list_place_new (GTK_WIDGET (self->list_view), self->scroller, self->session);
+  self->place = lykta_list_place_new (GTK_WIDGET (self->list_view), self->scroller, self->window,
+                                      self->session);
   connect_all (self);
   on_text_size (self);
   show_parts (self);

@@ -11,12 +11,15 @@ struct _LyktaListPlace {
 
   /* owned */
   LyktaSession *session;
+  LyktaListWindow *window;
 
   /* borrowed, cleared by weak pointers */
   GtkWidget *list;
   GtkScrolledWindow *scroller;
 
   guint tick_id; /* 0: nothing to bring back */
+  guint move_id; /* 0: the list stands still */
+  guint move_frames_left;
   guint frames_left;
   double last_value; /* where the last jump led */
 };
@@ -47,6 +50,8 @@ jump (LyktaListPlace *self, guint position)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
+  lykta_list_window_move_to (self->window, position);
+  position -= lykta_list_window_get_first (self->window);
   if (position == 0) {
     gtk_adjustment_set_value (adjustment, 0.0);
     return;
@@ -83,10 +88,43 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+grow (LyktaListPlace *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  const double page = gtk_adjustment_get_page_size (adjustment);
+  const double value = gtk_adjustment_get_value (adjustment);
+
+  if (gtk_adjustment_get_upper (adjustment) - value - page < page)
+    lykta_list_window_grow_down (self->window);
+  if (value < page)
+    lykta_list_window_grow_up (self->window);
+}
+
+/* The rows stand where they were until the frame after a move, and a list must not change while
+ * sizes are being given out, which is when adjustments do. */
+static gboolean
+on_moved (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LyktaListPlace *self = user_data;
+
+  if (self->move_frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+  self->move_id = 0;
+  if (self->tick_id == 0 && self->scroller != NULL) {
+    lykta_list_place_save (self);
+    grow (self);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_scrolled (LyktaListPlace *self)
 {
-  if (self->tick_id == 0)
-    lykta_list_place_save (self);
+  if (self->list == NULL)
+    return;
+  self->move_frames_left = 1;
+  if (self->move_id == 0)
+    self->move_id = gtk_widget_add_tick_callback (self->list, on_moved, self, NULL);
 }
 
 static void
@@ -94,7 +132,10 @@ stop (LyktaListPlace *self)
 {
   if (self->tick_id != 0 && self->list != NULL)
     gtk_widget_remove_tick_callback (self->list, self->tick_id);
+  if (self->move_id != 0 && self->list != NULL)
+    gtk_widget_remove_tick_callback (self->list, self->move_id);
   self->tick_id = 0;
+  self->move_id = 0;
 }
 
 static void
@@ -106,6 +147,7 @@ lykta_list_place_dispose (GObject *object)
   g_clear_weak_pointer (&self->list);
   g_clear_weak_pointer (&self->scroller);
   g_clear_object (&self->session);
+  g_clear_object (&self->window);
   G_OBJECT_CLASS (lykta_list_place_parent_class)->dispose (object);
 }
 
@@ -121,19 +163,26 @@ lykta_list_place_init (LyktaListPlace *self)
 }
 
 LyktaListPlace *
-lykta_list_place_new (GtkWidget *list, GtkScrolledWindow *scroller, LyktaSession *session)
+lykta_list_place_new (GtkWidget *list,
+                      GtkScrolledWindow *scroller,
+                      LyktaListWindow *window,
+                      LyktaSession *session)
 {
   LyktaListPlace *self;
 
   g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
   g_return_val_if_fail (GTK_IS_SCROLLED_WINDOW (scroller), NULL);
+  g_return_val_if_fail (LYKTA_IS_LIST_WINDOW (window), NULL);
   g_return_val_if_fail (LYKTA_IS_SESSION (session), NULL);
 
   self = g_object_new (LYKTA_TYPE_LIST_PLACE, NULL);
+  self->window = g_object_ref (window);
   self->session = g_object_ref (session);
   g_set_weak_pointer (&self->list, list);
   g_set_weak_pointer (&self->scroller, scroller);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scroller), "value-changed",
+                           G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scroller), "changed",
                            G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "session/lykta-session.h"
+#include "ui/widgets/lykta-list-window.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +13,12 @@ G_DECLARE_FINAL_TYPE (LyktaListPlace, lykta_list_place, LYKTA, LIST_PLACE, GObje
 
 /* Keeps the session told which row stands at the top of a list, and brings that row there again
  * when the list was made anew or its content changed. (GTK 4.8 can only scroll a row into view; and
- * only once sizes are known.) The list (any of GTK's list widgets) is borrowed. (transfer full) */
-LyktaListPlace *
-lykta_list_place_new (GtkWidget *list, GtkScrolledWindow *scroller, LyktaSession *session);
+ * only once sizes are known.) Lets @window, which the list shows, grow before its end comes into
+ * view. The list (any of GTK's list widgets) is borrowed. (transfer full) */
+LyktaListPlace *lykta_list_place_new (GtkWidget *list,
+                                      GtkScrolledWindow *scroller,
+                                      LyktaListWindow *window,
+                                      LyktaSession *session);
 /* Asks the list now. */
 void lykta_list_place_save (LyktaListPlace *self);
 /* Goes to the session's row with the next frame that knows the sizes. */
