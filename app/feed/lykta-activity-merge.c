@@ -107,6 +107,17 @@ merge_overrides (LyktaScheduleBuilder *builder, LyktaSchedule *schedule, LyktaSc
   }
 }
 
+/* Something that @texts do not say in that language. */
+static gboolean
+says_other (LyktaTexts *others, LyktaTexts *texts)
+{
+  for (guint i = 0; i < lykta_texts_get_n (others); i++)
+    if (g_strcmp0 (lykta_texts_get (texts, lykta_texts_get_nth_language (others, i)),
+                   lykta_texts_get_nth_text (others, i)) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* @other is one date: a further date of @activity, different where it is different. */
 static void
 add_other_date (LyktaScheduleBuilder *builder, LyktaActivity *activity, LyktaActivity *other)
@@ -135,8 +146,7 @@ add_other_date (LyktaScheduleBuilder *builder, LyktaActivity *activity, LyktaAct
   if (zone != NULL)
     override.end = lykta_zone_to_moment (zone, lykta_zone_to_wall (zone, start) +
                                                    lykta_schedule_get_duration (date));
-  if (!lykta_texts_equal (title, lykta_activity_get_title (activity)) &&
-      lykta_texts_get_n (title) > 0)
+  if (says_other (title, lykta_activity_get_title (activity)))
     override.title = title;
   if (line != NULL && g_strcmp0 (line, old_line) != 0)
     override.place = place;
