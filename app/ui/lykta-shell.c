@@ -85,6 +85,16 @@ drop_pages_behind (LyktaShell *self, LyktaScreen in_front)
   }
 }
 
+/* A stack of GTK 4.8 tells screen readers of all its pages: those behind must be hidden too. */
+static void
+hide_pages_behind (LyktaShell *self, GtkWidget *page)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != page)
+      gtk_widget_set_visible (child, FALSE);
+}
+
 static void
 show_screen (LyktaShell *self)
 {
@@ -95,8 +105,10 @@ show_screen (LyktaShell *self)
     page = make_page (self, screen);
     gtk_stack_add_named (self->stack, page, name_of (screen));
   }
+  gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
   drop_pages_behind (self, screen);
+  hide_pages_behind (self, page);
 }
 
 static void
@@ -319,6 +331,10 @@ lykta_shell_focus_page (LyktaShell *self)
   g_return_if_fail (LYKTA_IS_SHELL (self));
 
   page = lykta_shell_get_page (self);
-  if (page != NULL && gtk_widget_get_root (page) != NULL)
+  if (page == NULL || gtk_widget_get_root (page) == NULL)
+    return;
+  if (LYKTA_IS_LIST_PAGE (page))
+    lykta_list_page_focus_cards (LYKTA_LIST_PAGE (page));
+  else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }

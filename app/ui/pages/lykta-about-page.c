@@ -9,6 +9,7 @@
 #include "text/lykta-gettext.h"
 #include "text/lykta-plain-text.h"
 #include "ui/lykta-sentences.h"
+#include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-fact.h"
 
 struct _LyktaAboutPage {
@@ -178,6 +179,7 @@ lykta_about_page_class_init (LyktaAboutPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = lykta_about_page_dispose;
+  g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/about-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, notices);
   gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, sources);

@@ -21,6 +21,16 @@ add (GtkWidget *box, GtkWidget *child)
   gtk_box_append (GTK_BOX (box), child);
 }
 
+/* A range of times never breaks at its dash: U+2060 WORD JOINER on both sides. */
+static char *
+keep_together (const char *range)
+{
+  GString *joined = g_string_new (range);
+
+  g_string_replace (joined, "–", "\u2060–\u2060", 0);
+  return g_string_free (joined, FALSE);
+}
+
 static GtkWidget *
 new_date_row (LyktaActivityPage *self, const LyktaOccurrence *date, gboolean is_tapped)
 {
@@ -35,7 +45,8 @@ new_date_row (LyktaActivityPage *self, const LyktaOccurrence *date, gboolean is_
                                ? g_strdup (C_ ("time", "All day"))
                                : lykta_format_time_range (language, date->start, date->end);
   g_autofree char *isolated_day = lykta_isolate (day);
-  g_autofree char *isolated_clock = lykta_isolate (clock);
+  g_autofree char *unbroken = keep_together (clock);
+  g_autofree char *isolated_clock = lykta_isolate (unbroken);
   /* Translators: when something is: %1$s is a day, %2$s a time (“Today, 18:00–20:00”). */
   g_autofree char *text = g_strdup_printf (_ ("%1$s, %2$s"), isolated_day, isolated_clock);
   GtkWidget *label = lykta_paragraph_new (text, is_tapped ? "strong" : NULL);

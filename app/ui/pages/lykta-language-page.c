@@ -67,9 +67,10 @@ new_card (const char *tag, gboolean is_current)
   GtkTextDirection direction = lykta_language_is_rtl (tag) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
   GtkWidget *button = gtk_button_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = new_label (endonym, tag, "heading-2");
 
+  gtk_widget_set_layout_manager (words, lykta_columns_layout_new (1, 1, 4));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_direction (row, direction);

@@ -7,6 +7,7 @@
 #include "text/lykta-gettext.h"
 #include "text/lykta-plain-text.h"
 #include "ui/widgets/lykta-card-row.h"
+#include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-day-strip.h"
 #include "ui/widgets/lykta-filter-panel.h"
 #include "ui/widgets/lykta-list-place.h"
@@ -363,6 +364,7 @@ lykta_list_page_class_init (LyktaListPageClass *class)
   g_type_ensure (LYKTA_TYPE_DAY_STRIP);
   g_type_ensure (LYKTA_TYPE_FILTER_PANEL);
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
+  g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/list-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "list.clear-search", NULL, on_list_clear_search);
@@ -430,4 +432,13 @@ lykta_list_page_focus_search (LyktaListPage *self)
 {
   g_return_if_fail (LYKTA_IS_LIST_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+lykta_list_page_focus_cards (LyktaListPage *self)
+{
+  g_return_if_fail (LYKTA_IS_LIST_PAGE (self));
+  /* A focused card is scrolled into view: that would lead away from a place further down. */
+  if (lykta_session_get_list_position (self->session) == 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }

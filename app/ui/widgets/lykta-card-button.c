@@ -10,27 +10,16 @@
 #include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
 #include "ui/lykta-words.h"
-#include "ui/widgets/lykta-badge.h"
-#include "ui/widgets/lykta-pictogram.h"
-#include "ui/widgets/lykta-wrap-box.h"
+#include "ui/widgets/lykta-card-face.h"
 
 struct _LyktaCardButton {
   GtkButton parent_instance;
 
-  /* template */
-  GtkWidget *edge;
-  LyktaWrapBox *top_row;
-  GtkLabel *time_label;
-  GtkLabel *title_label;
-  GtkWidget *place_row;
-  LyktaPictogram *place_pictogram;
-  GtkLabel *place_label;
-  LyktaWrapBox *badges;
+  /* borrowed */
+  LyktaCardFace *face;
 
   /* owned */
   LyktaCard *card; /* (nullable) */
-
-  const char *edge_style; /* (unowned) (nullable) */
 };
 
 enum {
@@ -100,10 +89,14 @@ add_word (GString *name, const char *word)
 }
 
 static void
-add_badge (
-    LyktaCardButton *self, GString *name, const char *icon, const char *word, const char *style)
+add_badge (LyktaCardButton *self,
+           GString *name,
+           const char *icon,
+           const char *word,
+           const char *style,
+           gboolean is_first)
 {
-  lykta_wrap_box_append (self->badges, lykta_badge_new (icon, word, style));
+  lykta_card_face_add_badge (self->face, icon, word, style, is_first);
   add_word (name, word);
 }
 
@@ -114,57 +107,37 @@ add_badges (LyktaCardButton *self, const LyktaCardFields *fields, GString *name)
   LyktaLook audience = lykta_look_of_audience (fields->occurrence.audience);
   LyktaAttendance attendance = fields->occurrence.attendance;
 
-  add_badge (self, name, purpose.icon, purpose.word, purpose.style);
+  add_badge (self, name, purpose.icon, purpose.word, purpose.style, TRUE);
   if (audience.word != NULL)
-    add_badge (self, name, audience.icon, audience.word, audience.style);
+    add_badge (self, name, audience.icon, audience.word, "other", FALSE);
   if (fields->childcare == LYKTA_TRISTATE_YES)
     /* Translators: small children are looked after meanwhile. */
-    add_badge (self, name, "baby-carriage", C_ ("badge", "Childcare"), "family");
+    add_badge (self, name, "baby-carriage", C_ ("badge", "Childcare"), "family", FALSE);
   if (attendance == LYKTA_ATTENDANCE_ONLINE || attendance == LYKTA_ATTENDANCE_MIXED)
     /* Translators: one can take part from home, on the net. */
-    add_badge (self, name, "device-laptop", C_ ("badge", "Online"), "online");
+    add_badge (self, name, "device-laptop", C_ ("badge", "Online"), "online", FALSE);
   if (fields->offers_certificate)
     /* Translators: the organiser can give a certificate of participation. */
-    add_badge (self, name, "certificate", C_ ("badge", "Certificate"), "other");
+    add_badge (self, name, "certificate", C_ ("badge", "Certificate"), "other", FALSE);
 }
 
+/* The time, and behind it what is out of the ordinary: cancelled, moved, in another language. */
 static void
-show_edge (LyktaCardButton *self, const char *style)
+show_time (LyktaCardButton *self,
+           const LyktaCardFields *fields,
+           const char *when,
+           const char *language)
 {
-  if (self->edge_style != NULL)
-    gtk_widget_remove_css_class (self->edge, self->edge_style);
-  self->edge_style = style;
-  gtk_widget_add_css_class (self->edge, style);
-}
+  LyktaStatus status = fields->occurrence.status;
+  LyktaLook look = lykta_look_of_status (status);
+  const char *style = status == LYKTA_STATUS_CANCELLED ? "alarm" : "moved";
 
-static void
-clear (LyktaCardButton *self)
-{
-  GtkWidget *child = gtk_widget_get_next_sibling (GTK_WIDGET (self->time_label));
-
-  while (child != NULL) {
-    GtkWidget *next = gtk_widget_get_next_sibling (child);
-    gtk_widget_unparent (child);
-    child = next;
-  }
-  lykta_wrap_box_clear (self->badges);
-}
-
-static void
-show_title (LyktaCardButton *self, const LyktaCardFields *fields, const char *language)
-{
-  gboolean is_cancelled = fields->occurrence.status == LYKTA_STATUS_CANCELLED;
-  gboolean is_other =
-      fields->title_language != NULL && !g_str_equal (fields->title_language, language);
-  GtkWidget *title = GTK_WIDGET (self->title_label);
-
-  gtk_label_set_label (self->title_label, fields->title);
-  if (is_cancelled)
-    gtk_widget_add_css_class (title, "cancelled-title");
-  else
-    gtk_widget_remove_css_class (title, "cancelled-title");
-  if (is_other)
-    lykta_wrap_box_append (self->top_row, lykta_language_badge_new (fields->title_language));
+  lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHEN, NULL, when, FALSE);
+  if (look.word != NULL)
+    lykta_card_face_add_badge (self->face, look.icon, look.word, style, FALSE);
+  if (fields->title_language != NULL && !g_str_equal (fields->title_language, language))
+    lykta_card_face_add_badge (self->face, "language",
+                               lykta_language_endonym (fields->title_language), "outline", FALSE);
 }
 
 static void
@@ -189,29 +162,18 @@ lykta_card_button_dispose (GObject *object)
 static void
 lykta_card_button_class_init (LyktaCardButtonClass *class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-
   G_OBJECT_CLASS (class)->dispose = lykta_card_button_dispose;
   GTK_BUTTON_CLASS (class)->clicked = lykta_card_button_clicked;
   signals[SIGNAL_OPENED] = g_signal_new ("opened", LYKTA_TYPE_CARD_BUTTON, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, LYKTA_TYPE_CARD);
-  g_type_ensure (LYKTA_TYPE_PICTOGRAM);
-  g_type_ensure (LYKTA_TYPE_WRAP_BOX);
-  gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/card-button.ui");
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, edge);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, top_row);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, time_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, title_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_row);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_pictogram);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, place_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaCardButton, badges);
 }
 
 static void
 lykta_card_button_init (LyktaCardButton *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->face = LYKTA_CARD_FACE (lykta_card_face_new ());
+  gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (self->face));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
 }
 
 GtkWidget *
@@ -228,7 +190,7 @@ lykta_card_button_set_card (LyktaCardButton *self,
                             gboolean with_day)
 {
   const LyktaCardFields *fields;
-  LyktaLook status;
+  gboolean is_cancelled;
   g_autofree char *when = NULL;
   g_autofree char *where = NULL;
   g_autoptr (GString) name = g_string_new (NULL);
@@ -238,25 +200,22 @@ lykta_card_button_set_card (LyktaCardButton *self,
   g_return_if_fail (language != NULL);
 
   g_set_object (&self->card, card);
-  clear (self);
+  lykta_card_face_clear (self->face);
   if (card == NULL)
     return;
   fields = lykta_card_get_fields (card);
-  status = lykta_look_of_status (fields->occurrence.status);
+  is_cancelled = fields->occurrence.status == LYKTA_STATUS_CANCELLED;
   when = when_text (fields, language, today, with_day);
   where = where_text (fields, language);
 
-  show_edge (self, lykta_look_of_purpose (fields->primary_purpose).style);
-  gtk_label_set_label (self->time_label, when);
-  show_title (self, fields, language);
-  if (status.word != NULL) {
-    lykta_wrap_box_append (self->top_row, lykta_badge_new (status.icon, status.word, status.style));
-    add_word (name, status.word);
-  }
+  lykta_card_face_set_edge (self->face, lykta_look_of_purpose (fields->primary_purpose).style);
+  show_time (self, fields, when, language);
+  lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_TITLE, NULL, fields->title, is_cancelled);
+  if (where != NULL)
+    lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHERE, "map-pin", where, FALSE);
+  add_word (name, lykta_look_of_status (fields->occurrence.status).word);
   add_word (name, fields->title);
   add_word (name, when);
-  gtk_widget_set_visible (self->place_row, where != NULL);
-  gtk_label_set_label (self->place_label, where != NULL ? where : "");
   add_word (name, where);
   add_badges (self, fields, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,

@@ -2,6 +2,8 @@
 #include "ui/widgets/lykta-card-row.h"
 
 #include "text/lykta-date-format.h"
+#include "ui/widgets/lykta-columns-layout.h"
+#include "ui/widgets/lykta-width-layout.h"
 
 struct _LyktaCardRow {
   GtkWidget parent_instance;
@@ -30,11 +32,12 @@ lykta_card_row_class_init (LyktaCardRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = lykta_card_row_dispose;
   g_type_ensure (LYKTA_TYPE_CARD_BUTTON);
+  g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/card-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaCardRow, box);
   gtk_widget_class_bind_template_child (widget_class, LyktaCardRow, heading);
   gtk_widget_class_bind_template_child (widget_class, LyktaCardRow, button);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, LYKTA_TYPE_WIDTH_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

@@ -63,10 +63,3 @@ lykta_chip_set_label (LyktaChip *self, const char *label)
   gtk_label_set_label (self->label, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
-
-void
-lykta_chip_set_wrap (LyktaChip *self, gboolean wrap)
-{
-  g_return_if_fail (LYKTA_IS_CHIP (self));
-  gtk_label_set_wrap (self->label, wrap);
-}

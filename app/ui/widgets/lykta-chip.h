@@ -12,8 +12,6 @@ G_DECLARE_FINAL_TYPE (LyktaChip, lykta_chip, LYKTA, CHIP, GtkToggleButton)
  * of
  * @style (nullable CSS class). (transfer floating) */
 GtkWidget *lykta_chip_new (const char *icon, const char *label, const char *style);
-/* FALSE: the word stays on one line, whatever the width (default TRUE). */
-void lykta_chip_set_wrap (LyktaChip *self, gboolean wrap);
 void lykta_chip_set_label (LyktaChip *self, const char *label);
 
 G_END_DECLS

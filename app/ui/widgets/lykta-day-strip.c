@@ -49,7 +49,6 @@ add_chip (LyktaDayStrip *self, const char *label, const char *name, int offset)
 {
   GtkWidget *chip = lykta_chip_new (NULL, label, "day");
 
-  lykta_chip_set_wrap (LYKTA_CHIP (chip), FALSE);
   g_object_set_data (G_OBJECT (chip), OFFSET_KEY, GINT_TO_POINTER (offset));
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (chip, "toggled", G_CALLBACK (on_chip_toggled), self, G_CONNECT_SWAPPED);

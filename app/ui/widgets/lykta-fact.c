@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/lykta-fact.h"
 
+#include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-pictogram.h"
 
 GtkWidget *
@@ -31,9 +32,11 @@ GtkWidget *
 lykta_fact_new (const char *icon, const char *heading, const char *value)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *pictogram = lykta_pictogram_new (icon);
 
+  gtk_widget_set_layout_manager (words, lykta_columns_layout_new (1, 1, 2));
+  gtk_widget_set_hexpand (words, TRUE);
   lykta_pictogram_set_scale (LYKTA_PICTOGRAM (pictogram), 1.5);
   gtk_widget_set_valign (pictogram, GTK_ALIGN_START);
   gtk_widget_add_css_class (pictogram, "fact-icon");

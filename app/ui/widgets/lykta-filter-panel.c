@@ -9,6 +9,7 @@
 #include "text/lykta-gettext.h"
 #include "ui/lykta-words.h"
 #include "ui/widgets/lykta-chip.h"
+#include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-pictogram.h"
 #include "ui/widgets/lykta-wrap-box.h"
 
@@ -191,6 +192,7 @@ lykta_filter_panel_class_init (LyktaFilterPanelClass *class)
   G_OBJECT_CLASS (class)->dispose = lykta_filter_panel_dispose;
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
   g_type_ensure (LYKTA_TYPE_WRAP_BOX);
+  g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/filter-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaFilterPanel, purposes);
   gtk_widget_class_bind_template_child (widget_class, LyktaFilterPanel, wishes);

@@ -10,6 +10,7 @@ struct _LyktaLantern {
   GtkWidget parent_instance;
 
   double scale;
+  int measured_side; /* 0 before the first time */
 };
 
 enum {
@@ -111,7 +112,10 @@ lykta_lantern_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
-  *minimum = *natural = get_side (LYKTA_LANTERN (widget));
+  LyktaLantern *self = LYKTA_LANTERN (widget);
+
+  self->measured_side = get_side (self);
+  *minimum = *natural = self->measured_side;
 }
 
 static void
@@ -139,8 +143,12 @@ lykta_lantern_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 lykta_lantern_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
+  LyktaLantern *self = LYKTA_LANTERN (widget);
+
   GTK_WIDGET_CLASS (lykta_lantern_parent_class)->css_changed (widget, change);
-  gtk_widget_queue_resize (widget);
+  /* Most changes of style concern colours: only another text size makes another size. */
+  if (self->measured_side != get_side (self))
+    gtk_widget_queue_resize (widget);
 }
 
 static void

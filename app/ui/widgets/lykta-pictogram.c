@@ -14,6 +14,7 @@ struct _LyktaPictogram {
   char *icon;         /* (owned) (nullable) */
   cairo_path_t *path; /* (unowned) lives in the table of drawings */
   double scale;
+  int measured_side; /* 0 before the first time */
 };
 
 enum {
@@ -116,44 +117,63 @@ lykta_pictogram_measure (GtkWidget *widget,
                          int *minimum_baseline,
                          int *natural_baseline)
 {
-  *minimum = *natural = get_side (LYKTA_PICTOGRAM (widget));
+  LyktaPictogram *self = LYKTA_PICTOGRAM (widget);
+
+  self->measured_side = get_side (self);
+  *minimum = *natural = self->measured_side;
+}
+
+static void
+paint (GtkSnapshot *snapshot,
+       const char *icon,
+       cairo_path_t *path,
+       const graphene_rect_t *area,
+       const GdkRGBA *colour,
+       gboolean is_rtl)
+{
+  double side = MIN (area->size.width, area->size.height);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+
+  cairo_translate (cr, area->origin.x + (area->size.width - side) / 2.0,
+                   area->origin.y + (area->size.height - side) / 2.0);
+  cairo_scale (cr, side / VIEW_BOX, side / VIEW_BOX);
+  if (is_rtl && g_strv_contains (MIRRORED, icon)) {
+    cairo_translate (cr, VIEW_BOX, 0);
+    cairo_scale (cr, -1, 1);
+  }
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_width (cr, 2.0);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_append_path (cr, path);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
 }
 
 static void
 lykta_pictogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LyktaPictogram *self = LYKTA_PICTOGRAM (widget);
-  float width = (float)gtk_widget_get_width (widget);
-  float height = (float)gtk_widget_get_height (widget);
-  double side = MIN (width, height);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                             (float)gtk_widget_get_height (widget));
   GdkRGBA colour;
-  cairo_t *cr;
 
-  if (self->path == NULL || side <= 0)
+  if (self->path == NULL || area.size.width <= 0 || area.size.height <= 0)
     return;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_translate (cr, (width - side) / 2.0, (height - side) / 2.0);
-  cairo_scale (cr, side / VIEW_BOX, side / VIEW_BOX);
-  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL &&
-      g_strv_contains (MIRRORED, self->icon)) {
-    cairo_translate (cr, VIEW_BOX, 0);
-    cairo_scale (cr, -1, 1);
-  }
-  gdk_cairo_set_source_rgba (cr, &colour);
-  cairo_set_line_width (cr, 2.0);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_append_path (cr, self->path);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
+  paint (snapshot, self->icon, self->path, &area, &colour,
+         gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
 }
 
 static void
 lykta_pictogram_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
+  LyktaPictogram *self = LYKTA_PICTOGRAM (widget);
+
   GTK_WIDGET_CLASS (lykta_pictogram_parent_class)->css_changed (widget, change);
-  gtk_widget_queue_resize (widget);
+  /* Most changes of style concern colours: only another text size makes another size. */
+  if (self->measured_side != get_side (self))
+    gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -271,4 +291,23 @@ lykta_pictogram_is_known (const char *icon)
 {
   g_return_val_if_fail (icon != NULL, FALSE);
   return find_drawing (icon) != NULL;
+}
+
+void
+lykta_pictogram_snapshot_drawing (GtkSnapshot *snapshot,
+                                  const char *icon,
+                                  const graphene_rect_t *area,
+                                  const GdkRGBA *colour,
+                                  gboolean is_rtl)
+{
+  cairo_path_t *path;
+
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (icon != NULL);
+  g_return_if_fail (area != NULL);
+  g_return_if_fail (colour != NULL);
+
+  path = find_drawing (icon);
+  if (path != NULL)
+    paint (snapshot, icon, path, area, colour, is_rtl);
 }

@@ -19,6 +19,12 @@ GtkWidget *lykta_pictogram_new (const char *icon);
 void lykta_pictogram_set_icon (LyktaPictogram *self, const char *icon);
 const char *lykta_pictogram_get_icon (LyktaPictogram *self);
 void lykta_pictogram_set_scale (LyktaPictogram *self, double scale);
+/* Paints a drawing into @area for widgets that paint themselves; nothing when it is not known. */
+void lykta_pictogram_snapshot_drawing (GtkSnapshot *snapshot,
+                                       const char *icon,
+                                       const graphene_rect_t *area,
+                                       const GdkRGBA *colour,
+                                       gboolean is_rtl);
 /* FALSE when resources/icons has no drawing of that name that can be read. */
 gboolean lykta_pictogram_is_known (const char *icon);
 

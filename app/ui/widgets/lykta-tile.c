@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets/lykta-tile.h"
 
+#include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-pictogram.h"
 
 struct _LyktaTile {
@@ -27,6 +28,7 @@ lykta_tile_class_init (LyktaTileClass *class)
 
   G_OBJECT_CLASS (class)->dispose = lykta_tile_dispose;
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
+  g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/tile.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaTile, pictogram);
   gtk_widget_class_bind_template_child (widget_class, LyktaTile, label);

@@ -35,7 +35,8 @@ on_idle (gpointer user_data)
 static void
 look (LyktaWidthLayout *self)
 {
-  if (self->width >= 0 && self->is_wide != (self->width >= self->threshold) && self->idle_id == 0)
+  if (self->threshold > 0 && self->width >= 0 &&
+      self->is_wide != (self->width >= self->threshold) && self->idle_id == 0)
     self->idle_id = g_idle_add_full (G_PRIORITY_HIGH, on_idle, self, NULL);
 }
 
@@ -57,13 +58,18 @@ lykta_width_layout_measure (GtkLayoutManager *manager,
                             int *minimum_baseline,
                             int *natural_baseline)
 {
+  gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
+
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
     int child_minimum = 0;
     int child_natural = 0;
     if (!gtk_widget_should_layout (child))
       continue;
-    gtk_widget_measure (child, orientation, for_size, &child_minimum, &child_natural, NULL, NULL);
+    /* The width never depends on the height here. Asking for it would make each box of GTK 4.8
+     * search for one by laying its texts out again and again: seconds for a list. */
+    gtk_widget_measure (child, orientation, is_width ? -1 : for_size, &child_minimum,
+                        &child_natural, NULL, NULL);
     *minimum = MAX (*minimum, child_minimum);
     *natural = MAX (*natural, child_natural);
   }

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (LyktaWidthLayout, lykta_width_layout, LYKTA, WIDTH_LAYOUT,
  * arrange itself for narrow and wide screens (libadwaita 1.2 has no breakpoints). Property
  * "is-wide" (boolean, readable) changes just after sizes were handed out, never meanwhile, and
  * before the next frame is painted. */
+/* @threshold: pixels; 0: never tells. */
 GtkLayoutManager *lykta_width_layout_new (int threshold);
 void lykta_width_layout_set_threshold (LyktaWidthLayout *self, int threshold);
 gboolean lykta_width_layout_is_wide (LyktaWidthLayout *self);
