@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Paints every screen in three languages and two sizes:
  *   lykta-screenshots [--data-dir DIR] [--small] OUTDIR  →  OUTDIR/SCREEN-LANGUAGE-WIDTHxHEIGHT.png
- * Without --data-dir it shows the sample calendar in a store of its own. Needs a display. */
+ * With --data-dir it shows the calendar that is there, now; without, the sample calendar in a store
+ * of its own and always at the same moment. Needs a display. */
 #include <glib/gstdio.h>
 
 #include "lykta-stage.h"
@@ -14,8 +15,15 @@
 
 static char *data_dir;
 static gboolean is_small;
+static gboolean is_visit;
 
 typedef void (*SceneFunc) (LyktaStage *stage);
+
+static LyktaStage *
+new_stage (LyktaMode mode)
+{
+  return is_visit ? lykta_stage_new_visit (mode, data_dir) : lykta_stage_new (mode, data_dir);
+}
 
 static void
 show_language (LyktaStage *stage)
@@ -146,7 +154,7 @@ shoot (LyktaStage *stage, const char *scene, const char *language, const char *o
 static void
 shoot_all (const char *out, gsize size)
 {
-  g_autoptr (LyktaStage) stage = lykta_stage_new (SIZES[size].mode, data_dir);
+  g_autoptr (LyktaStage) stage = new_stage (SIZES[size].mode);
 
   lykta_stage_show (stage, SIZES[size].width, SIZES[size].height);
   shoot (stage, "welcome", "sv", out);
@@ -193,7 +201,7 @@ shoot_desk (LyktaStage *stage, const char *out)
 static void
 shoot_extras (const char *out)
 {
-  g_autoptr (LyktaStage) stage = lykta_stage_new (LYKTA_MODE_DESK, data_dir);
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_DESK);
   AdwStyleManager *styles = adw_style_manager_get_default ();
 
   lykta_session_set_language (stage->session, "sv");
@@ -236,7 +244,8 @@ main (int argc, char **argv)
     g_printerr ("there is no display\n");
     return EXIT_SKIP;
   }
-  if (data_dir == NULL)
+  is_visit = data_dir != NULL;
+  if (!is_visit)
     data_dir = temporary = g_dir_make_tmp ("lykta-screenshots-XXXXXX", &error);
   g_assert_no_error (error);
   g_mkdir_with_parents (argv[1], 0755);

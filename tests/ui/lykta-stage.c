@@ -72,8 +72,8 @@ load_gazetteer (void)
   return lykta_gazetteer_new (municipalities, counties, NULL);
 }
 
-LyktaStage *
-lykta_stage_new (LyktaMode mode, const char *data_dir)
+static LyktaStage *
+set_up (LyktaMode mode, const char *data_dir, gboolean is_visit)
 {
   LyktaStage *self = g_new0 (LyktaStage, 1);
   g_autofree char *path = g_build_filename (data_dir, "content.db", NULL);
@@ -84,18 +84,32 @@ lykta_stage_new (LyktaMode mode, const char *data_dir)
       ADW_APPLICATION (adw_application_new ("se.lykta.Lykta", G_APPLICATION_NON_UNIQUE));
   g_application_register (G_APPLICATION (self->application), NULL, &error);
   g_assert_no_error (error);
-  self->clock = lykta_fixed_clock_new (now_of_stage ());
+  self->clock =
+      lykta_fixed_clock_new (is_visit ? g_get_real_time () / G_USEC_PER_SEC : now_of_stage ());
   self->store = lykta_content_store_open (path, self->clock, &error);
   g_assert_no_error (error);
-  if (is_empty (self->store))
+  if (!is_visit && is_empty (self->store))
     fill (self, data_dir);
   self->session = lykta_session_new (mode, self->store, self->clock, gazetteer, &error);
   g_assert_no_error (error);
-  lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
+  if (!is_visit)
+    lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
   self->surroundings = g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store",
                                      self->store, "languages", lykta_language_interface_tags (),
                                      "radius", 30.0, "locale-dir", lykta_locale_dir (), NULL);
   return self;
+}
+
+LyktaStage *
+lykta_stage_new (LyktaMode mode, const char *data_dir)
+{
+  return set_up (mode, data_dir, FALSE);
+}
+
+LyktaStage *
+lykta_stage_new_visit (LyktaMode mode, const char *data_dir)
+{
+  return set_up (mode, data_dir, TRUE);
 }
 
 void

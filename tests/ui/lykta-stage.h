@@ -23,6 +23,8 @@ typedef struct {
 gboolean lykta_stage_init (void);
 /* Opens DATA_DIR/content.db and fills it with the sample if it is empty. */
 LyktaStage *lykta_stage_new (LyktaMode mode, const char *data_dir);
+/* Shows a calendar that is there already as it is: at the time of day it is, from nowhere. */
+LyktaStage *lykta_stage_new_visit (LyktaMode mode, const char *data_dir);
 void lykta_stage_free (LyktaStage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaStage, lykta_stage_free)
 
