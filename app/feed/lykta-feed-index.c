@@ -154,6 +154,7 @@ add_pack (JsonObject *root, const LyktaFeedIndex *self)
 
     json_object_set_string_member (delta, "from", step->from);
     json_object_set_string_member (delta, "to", step->to);
+    json_object_set_int_member (delta, "at", step->created);
     json_array_add_object_element (deltas, delta);
   }
   json_object_set_array_member (root, "deltas", deltas);
@@ -312,6 +313,8 @@ take_steps (JsonObject *root, LyktaFeedIndex *self)
     if (!take_hash (delta, "from", &step->from) || !take_hash (delta, "to", &step->to) ||
         !take_part (delta, &step->part) || (before != NULL && !g_str_equal (before, step->from)))
       return FALSE;
+    if (is_type (json_object_get_member (delta, "at"), G_TYPE_INT64))
+      step->created = json_object_get_int_member (delta, "at");
     before = step->to;
   }
   return before == NULL || g_str_equal (before, self->state);

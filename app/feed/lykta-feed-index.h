@@ -14,6 +14,8 @@ typedef enum {
   LYKTA_FEED_INDEX_ERROR_VERSION,   /* signed well, but of a later Lykta */
   LYKTA_FEED_INDEX_ERROR_INVALID,   /* signed well, and makes no sense */
   LYKTA_FEED_INDEX_ERROR_ROLLBACK,  /* older than what was accepted before */
+  LYKTA_FEED_INDEX_ERROR_ALTERED,   /* a part is not what the index says */
+  LYKTA_FEED_INDEX_ERROR_NO_KEY,    /* nobody said whose signature to believe */
 } LyktaFeedIndexError;
 #define LYKTA_FEED_INDEX_ERROR (lykta_feed_index_error_quark ())
 GQuark lykta_feed_index_error_quark (void);
@@ -32,8 +34,9 @@ typedef struct {
 } LyktaFeedPart;
 /* A part that leads from one state to another. */
 typedef struct {
-  char *from; /* (owned) hex */
-  char *to;   /* (owned) hex */
+  char *from;     /* (owned) hex */
+  char *to;       /* (owned) hex */
+  gint64 created; /* Unix seconds; 0 not told */
   LyktaFeedPart part;
 } LyktaFeedStep;
 
@@ -60,6 +63,7 @@ void lykta_feed_index_free (LyktaFeedIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaFeedIndex, lykta_feed_index_free)
 LyktaFeedStep *lykta_feed_step_new (const char *from, const char *to);
 void lykta_feed_step_free (LyktaFeedStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaFeedStep, lykta_feed_step_free)
 
 /* The page as JSON. (transfer full) */
 GBytes *lykta_feed_index_write (const LyktaFeedIndex *self);

@@ -52,7 +52,14 @@ static const char step_1[] =
     "CREATE VIRTUAL TABLE word_search USING fts5 (words, content='', columnsize=0,"
     "  detail=none, tokenize='lykta');";
 
-const char *const lykta_content_schema_steps[] = {step_1, NULL};
+/* What a Lykta feed sent, in byte order of the ids: the index alone answers which there are. */
+static const char step_2[] =
+    "CREATE TABLE record ("
+    "  source INTEGER NOT NULL, id TEXT NOT NULL, hash BLOB NOT NULL, size INTEGER NOT NULL,"
+    "  data BLOB NOT NULL);"
+    "CREATE INDEX record_order ON record (source, id, hash, size);";
+
+const char *const lykta_content_schema_steps[] = {step_1, step_2, NULL};
 
 /* ---- what can be searched ---- */
 

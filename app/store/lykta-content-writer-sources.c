@@ -131,6 +131,8 @@ remove_source (LyktaContentWriter *self, gint64 row, GError **error)
   return lykta_content_writer_remove_unseen (self, row, &n_removed, error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM quarantine WHERE source = ?1",
                                                row, error) &&
+         lykta_content_writer_run_with_number (self, "DELETE FROM record WHERE source = ?1", row,
+                                               error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM source WHERE id = ?1", row,
                                                error);
 }

@@ -7,6 +7,7 @@
 
 #include "base/lykta-civil-time.h"
 #include "base/lykta-limits.h"
+#include "store/lykta-content-records.h"
 #include "store/lykta-content-schema-private.h"
 #include "store/lykta-content-store-private.h"
 #include "store/lykta-content-writer-private.h"
@@ -167,9 +168,11 @@ lykta_content_writer_set_period (LyktaContentWriter *self, gint64 from, gint64 t
 /* ---- a refresh ---- */
 
 static gboolean
-begin_refresh (LyktaContentWriter *self, LyktaSource *source, GError **error)
+begin_refresh (LyktaContentWriter *self, LyktaSource *source, gboolean is_whole, GError **error)
 {
-  gint64 last_confirmed, n_before;
+  static const char forget_sql[] = "DELETE FROM quarantine WHERE source = ?1";
+  static const char count_sql[] = "SELECT max (0, max (number)) FROM quarantine WHERE source = ?1";
+  gint64 last_confirmed, n_before, n_quarantined = 0;
 
   if (!lykta_content_writer_begin_transaction (self, error) ||
       !lykta_content_writer_ensure_source (self, source, &self->source, error) ||
@@ -177,11 +180,12 @@ begin_refresh (LyktaContentWriter *self, LyktaSource *source, GError **error)
                                         self->source, &last_confirmed, error) ||
       !lykta_content_writer_get_number (self, "SELECT count(*) FROM activity WHERE source = ?1",
                                         self->source, &n_before, error) ||
-      !lykta_content_writer_run_with_number (self, "DELETE FROM quarantine WHERE source = ?1",
-                                             self->source, error))
+      !(is_whole ? lykta_content_writer_run_with_number (self, forget_sql, self->source, error)
+                 : lykta_content_writer_get_number (self, count_sql, self->source, &n_quarantined,
+                                                    error)))
     return FALSE;
   lykta_content_writer_set_window (self);
-  self->stats = (LyktaWriteStats){0};
+  self->stats = (LyktaWriteStats){.n_quarantined = (guint)n_quarantined};
   self->is_first = last_confirmed == 0;
   self->has_parts = FALSE;
   self->has_changed = FALSE;
@@ -201,7 +205,20 @@ lykta_content_writer_begin (LyktaContentWriter *self, LyktaSource *source, GErro
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   GError *local_error = NULL;
-  const gboolean has_begun = begin_refresh (self, source, &local_error);
+  const gboolean has_begun = begin_refresh (self, source, TRUE, &local_error);
+  return lykta_content_writer_end_call (self, has_begun, local_error, error);
+}
+
+gboolean
+lykta_content_writer_begin_changes (LyktaContentWriter *self, LyktaSource *source, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (source != NULL, FALSE);
+  g_return_val_if_fail (!self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean has_begun = begin_refresh (self, source, FALSE, &local_error);
   return lykta_content_writer_end_call (self, has_begun, local_error, error);
 }
 
@@ -350,6 +367,33 @@ lykta_content_writer_put (LyktaContentWriter *self,
     return FALSE;
   }
   return lykta_content_writer_end_call (self, is_put, local_error, error);
+}
+
+static gboolean
+remove_activity (LyktaContentWriter *self, const char *uid, GError **error)
+{
+  Present present;
+
+  if (!find_present (self, uid, NULL, &present, error))
+    return FALSE;
+  if (present.id == 0)
+    return TRUE;
+  self->stats.n_removed++;
+  self->has_changed = TRUE;
+  return lykta_activity_rows_remove (&self->rows, present.id, error);
+}
+
+gboolean
+lykta_content_writer_remove (LyktaContentWriter *self, const char *uid, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (uid != NULL, FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean is_removed = remove_activity (self, uid, &local_error);
+  return lykta_content_writer_end_call (self, is_removed, local_error, error);
 }
 
 static gboolean

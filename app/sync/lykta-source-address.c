@@ -128,6 +128,8 @@ char *
 lykta_source_address_normalise (const char *text, const char *cwd, const char *home, GError **error)
 {
   g_autofree char *trimmed = NULL;
+  g_autofree char *plain = NULL;
+  g_autofree char *normal = NULL;
   g_autofree char *scheme = NULL;
   const char *peeked;
 
@@ -147,11 +149,14 @@ lykta_source_address_normalise (const char *text, const char *cwd, const char *h
                          "the address holds characters that cannot be printed");
     return NULL;
   }
-  peeked = g_uri_peek_scheme (trimmed);
-  if (peeked == NULL)
-    return address_of_path (trimmed, cwd, home, error);
-  scheme = g_ascii_strdown (peeked, -1);
-  return address_with_scheme (trimmed, scheme, error);
+  plain = lykta_source_address_without_key (trimmed);
+  peeked = g_uri_peek_scheme (plain);
+  if (peeked != NULL)
+    scheme = g_ascii_strdown (peeked, -1);
+  normal = scheme == NULL ? address_of_path (plain, cwd, home, error)
+                          : address_with_scheme (plain, scheme, error);
+  /* The key as it was written, or nothing. */
+  return normal != NULL ? g_strconcat (normal, trimmed + strlen (plain), NULL) : NULL;
 }
 
 gboolean

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "trust/lykta-signing-key.h"
+
 G_BEGIN_DECLS
 
 #define LYKTA_ADDRESS_ERROR (lykta_address_error_quark ())
@@ -31,6 +33,12 @@ char *lykta_source_address_normalise (const char *text,
 gboolean lykta_source_address_has_language (const char *address);
 /* @address with the tag that feeds use for @language in all places of "{lang}". (transfer full) */
 char *lykta_source_address_for_language (const char *address, const char *language);
+/* The address of a Lykta feed ends in "#" and the key (lykta_verifying_key_to_string()) whose
+ * signature is believed; normalising keeps it. NULL when there is none. (transfer full) (nullable)
+ */
+LyktaVerifyingKey *lykta_source_address_get_key (const char *address);
+/* (transfer full) */
+char *lykta_source_address_without_key (const char *address);
 /* file: and "sample:": reading them costs nobody a byte of network. Any thread. */
 gboolean lykta_source_address_is_local (const char *address);
 /* file:, "sample:" and addresses of this machine: reachable without any network. Any thread. */

@@ -3,6 +3,8 @@
 
 #include "sync/lykta-source-list.h"
 
+#include "sync/lykta-source-address.h"
+
 #include "text/lykta-language.h"
 
 #define KEY_PRESET_ADDRESS "preset.address"
@@ -87,9 +89,12 @@ lykta_source_list_new_sample (void)
 static LyktaSource *
 source_of_address (const char *address, LyktaFormat format)
 {
+  g_autofree char *plain = NULL;
+
   if (g_str_equal (address, SAMPLE_ADDRESS))
     return lykta_source_list_new_sample ();
-  return lykta_source_new (address, NULL, address, format, NULL);
+  plain = lykta_source_address_without_key (address);
+  return lykta_source_new (address, plain, address, format, NULL);
 }
 
 gboolean

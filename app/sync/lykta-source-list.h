@@ -30,8 +30,8 @@ gboolean lykta_source_list_set_sources (LyktaSourceList *self,
                                         const char *const *addresses,
                                         LyktaFormat format,
                                         GError **error);
-/* Which languages an address with "{lang}" is asked for, the first one counting most: canonical
- * tags; NULL or none is Swedish, English and Arabic. Errors: LYKTA_STORE_ERROR. */
+/* Which languages an address with "{lang}" is asked for, and a Lykta feed, the first one counting
+ * most: canonical tags; NULL or none is Swedish, English and Arabic. Errors: LYKTA_STORE_ERROR. */
 gboolean lykta_source_list_set_languages (LyktaSourceList *self,
                                           const char *const *languages,
                                           GError **error);

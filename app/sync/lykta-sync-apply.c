@@ -3,6 +3,7 @@
 
 #include "feed/lykta-feed-read.h"
 #include "feed/lykta-sample-calendar.h"
+#include "sync/lykta-sync-feed-private.h"
 #include "sync/lykta-sync-job-private.h"
 #include "sync/lykta-sync-merger-private.h"
 
@@ -40,8 +41,8 @@ lykta_sync_job_fail (LyktaSyncJob *self, LyktaSyncFailure failure, const char *d
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FAILED, 0);
 }
 
-static void
-fail_with_error (LyktaSyncJob *self, const GError *error)
+void
+lykta_sync_job_fail_with_error (LyktaSyncJob *self, const GError *error)
 {
   lykta_sync_job_fail (self, lykta_sync_failure_from_error (error), error->message);
 }
@@ -196,8 +197,8 @@ must_hold_back (LyktaSyncJob *self, LyktaContentWriter *writer)
 }
 
 /* The publisher has answered and all is well. */
-static void
-confirm_state (LyktaSyncJob *self)
+void
+lykta_sync_job_confirm (LyktaSyncJob *self)
 {
   LyktaSourceState *state = self->state;
 
@@ -225,7 +226,7 @@ state_of_content (Reading *self, guint n_quarantined)
   LyktaWriteStats stats;
 
   lykta_content_writer_get_stats (self->writer, &stats);
-  confirm_state (job);
+  lykta_sync_job_confirm (job);
   if (state->last_changed == 0 || stats.n_inserted + stats.n_updated + stats.n_removed > 0 ||
       lykta_source_is_sample (job->source))
     state->last_changed = state->last_attempt;
@@ -278,7 +279,7 @@ apply_content (LyktaSyncJob *self, LyktaContentWriter *writer)
     lykta_content_writer_rollback (writer);
     lykta_source_state_free (self->state);
     self->state = g_steal_pointer (&before);
-    fail_with_error (self, error);
+    lykta_sync_job_fail_with_error (self, error);
   } else if (self->result->outcome != LYKTA_SYNC_OUTCOME_UPDATED) {
     g_autofree char *detail = g_steal_pointer (&self->result->detail);
 
@@ -334,9 +335,11 @@ lykta_sync_job_apply (LyktaSyncJob *self, LyktaContentWriter *writer)
 
   self->state->bytes_received += self->fetched.bytes_on_wire - self->fetched.bytes_sent;
   if (self->error != NULL) {
-    fail_with_error (self, self->error);
+    lykta_sync_job_fail_with_error (self, self->error);
+  } else if (self->feed != NULL) {
+    lykta_sync_feed_apply (self, writer);
   } else if (is_unchanged (self)) {
-    confirm_state (self);
+    lykta_sync_job_confirm (self);
     self->result->outcome = LYKTA_SYNC_OUTCOME_UNCHANGED;
   } else {
     apply_content (self, writer);

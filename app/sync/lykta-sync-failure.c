@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "feed/lykta-feed-index.h"
 #include "feed/lykta-feed.h"
 #include "net/lykta-net-error.h"
 #include "store/lykta-store-error.h"
@@ -25,6 +26,12 @@ static const char *const tokens[] = {
     [LYKTA_SYNC_FAILURE_NOT_A_CALENDAR] = "not-a-calendar",
     [LYKTA_SYNC_FAILURE_UNREADABLE] = "unreadable",
     [LYKTA_SYNC_FAILURE_WOULD_VANISH] = "would-vanish",
+    [LYKTA_SYNC_FAILURE_SIGNATURE] = "signature",
+    [LYKTA_SYNC_FAILURE_NO_KEY] = "no-key",
+    [LYKTA_SYNC_FAILURE_ALTERED] = "altered",
+    [LYKTA_SYNC_FAILURE_ROLLBACK] = "rollback",
+    [LYKTA_SYNC_FAILURE_EXPIRED] = "expired",
+    [LYKTA_SYNC_FAILURE_TOO_NEW] = "too-new",
     [LYKTA_SYNC_FAILURE_DISK_FULL] = "disk-full",
     [LYKTA_SYNC_FAILURE_READ_ONLY] = "read-only",
     [LYKTA_SYNC_FAILURE_STORAGE] = "storage",
@@ -104,6 +111,26 @@ failure_of_feed (int code)
 }
 
 static LyktaSyncFailure
+failure_of_index (int code)
+{
+  switch ((LyktaFeedIndexError)code) {
+  case LYKTA_FEED_INDEX_ERROR_SIGNATURE:
+    return LYKTA_SYNC_FAILURE_SIGNATURE;
+  case LYKTA_FEED_INDEX_ERROR_NO_KEY:
+    return LYKTA_SYNC_FAILURE_NO_KEY;
+  case LYKTA_FEED_INDEX_ERROR_ALTERED:
+    return LYKTA_SYNC_FAILURE_ALTERED;
+  case LYKTA_FEED_INDEX_ERROR_ROLLBACK:
+    return LYKTA_SYNC_FAILURE_ROLLBACK;
+  case LYKTA_FEED_INDEX_ERROR_VERSION:
+    return LYKTA_SYNC_FAILURE_TOO_NEW;
+  case LYKTA_FEED_INDEX_ERROR_INVALID:
+  default:
+    return LYKTA_SYNC_FAILURE_UNREADABLE;
+  }
+}
+
+static LyktaSyncFailure
 failure_of_disk (const GError *error)
 {
   static const struct {
@@ -131,6 +158,8 @@ lykta_sync_failure_from_error (const GError *error)
 
   if (error->domain == LYKTA_NET_ERROR)
     return failure_of_net (error->code);
+  if (error->domain == LYKTA_FEED_INDEX_ERROR)
+    return failure_of_index (error->code);
   if (error->domain == LYKTA_FEED_ERROR)
     return failure_of_feed (error->code);
   if (g_error_matches (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FULL))

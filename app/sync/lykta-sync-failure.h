@@ -23,6 +23,12 @@ typedef enum {
   LYKTA_SYNC_FAILURE_NOT_A_CALENDAR,  /* "not-a-calendar": a web page or something else */
   LYKTA_SYNC_FAILURE_UNREADABLE,      /* "unreadable": a calendar beyond the limits or broken */
   LYKTA_SYNC_FAILURE_WOULD_VANISH,    /* "would-vanish": held back, much would disappear */
+  LYKTA_SYNC_FAILURE_SIGNATURE,       /* "signature": not signed by whom we trust */
+  LYKTA_SYNC_FAILURE_NO_KEY,          /* "no-key": a signed feed, and nobody said whose */
+  LYKTA_SYNC_FAILURE_ALTERED,         /* "altered": a part of a signed feed is not what it was */
+  LYKTA_SYNC_FAILURE_ROLLBACK,        /* "rollback": older than what was accepted before */
+  LYKTA_SYNC_FAILURE_EXPIRED,         /* "expired": read, but the publisher has fallen silent */
+  LYKTA_SYNC_FAILURE_TOO_NEW,         /* "too-new": of a later version of Lykta */
   LYKTA_SYNC_FAILURE_DISK_FULL,       /* "disk-full" */
   LYKTA_SYNC_FAILURE_READ_ONLY,       /* "read-only": nothing can be written here */
   LYKTA_SYNC_FAILURE_STORAGE,         /* "storage": the store or the disk fails otherwise */

@@ -7,6 +7,7 @@
 #include "feed/lykta-feed.h"
 #include "feed/lykta-jsonld.h"
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-feed-private.h"
 #include "sync/lykta-sync-job-private.h"
 #include "text/lykta-language.h"
 
@@ -370,6 +371,13 @@ lykta_sync_job_fetch (LyktaSyncJob *self)
   gboolean is_conditional = self->knows_content && (self->setup->flags & LYKTA_SYNC_FORCE) == 0;
 
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FETCHING, 0);
+  self->feed = lykta_sync_feed_new (self->setup, self->source, &self->error);
+  if (self->error != NULL)
+    return;
+  if (self->feed != NULL) {
+    lykta_sync_feed_fetch (self);
+    return;
+  }
   self->spool = lykta_sync_spool_new (self->setup->spool_dir, &self->error);
   if (self->spool == NULL)
     return;

@@ -40,6 +40,8 @@ typedef struct {
   const char *language; /* (nullable) interned: asked for in this language */
   guint order;          /* which of the languages counts for more */
 } LyktaSyncPart;
+/* What makes a source a Lykta feed: lykta-sync-feed-private.h. */
+typedef struct _LyktaSyncFeed LyktaSyncFeed;
 
 /* One source within a run. Made and finished by the run's thread; fetched by one of the pool, which
  * has it to itself meanwhile. */
@@ -56,8 +58,9 @@ typedef struct {
   GArray *parts;                /* (owned) (element-type LyktaSyncPart) what the spool holds */
   gboolean is_folder;           /* the parts have nothing to do with each other */
   LyktaFetchResult fetched;
-  char *hash;    /* (owned) (nullable) of the body */
-  GError *error; /* (owned) (nullable) of the fetch */
+  char *hash;          /* (owned) (nullable) of the body */
+  GError *error;       /* (owned) (nullable) of the fetch */
+  LyktaSyncFeed *feed; /* (owned) (nullable) */
 } LyktaSyncJob;
 
 /* (transfer full) */
@@ -75,6 +78,9 @@ void lykta_sync_job_fetch (LyktaSyncJob *self);
 /* Takes what was fetched into the calendar, or the sample, and the state with it. The outcome is in
  * result. */
 void lykta_sync_job_apply (LyktaSyncJob *self, LyktaContentWriter *writer);
+/* The publisher has answered and all is well: so the state says afterwards. */
+void lykta_sync_job_confirm (LyktaSyncJob *self);
+void lykta_sync_job_fail_with_error (LyktaSyncJob *self, const GError *error);
 /* A run that ends before this source was done says so. */
 void lykta_sync_job_fail (LyktaSyncJob *self, LyktaSyncFailure failure, const char *detail);
 

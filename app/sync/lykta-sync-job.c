@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-feed-private.h"
 
 /* Raised whenever a newer version reads more out of the same bytes: then everything is read again.
  */
@@ -59,6 +60,7 @@ lykta_sync_job_free (LyktaSyncJob *self)
   lykta_fetch_result_clear (&self->fetched);
   g_array_unref (self->parts);
   g_clear_object (&self->spool);
+  g_clear_pointer (&self->feed, lykta_sync_feed_free);
   g_clear_error (&self->error);
   g_free (self->fingerprint);
   g_free (self->hash);

@@ -17,6 +17,7 @@ typedef struct {
   char *preset;    /* (owned) (nullable) */
   char *format;    /* (owned) (nullable) */
   char *languages; /* (owned) (nullable) */
+  char *key;       /* (owned) (nullable) */
   char *ca_file;   /* (owned) (nullable) */
   gboolean is_forced;
 } SyncOptions;
@@ -28,6 +29,7 @@ sync_options_clear (SyncOptions *options)
   g_free (options->preset);
   g_free (options->format);
   g_free (options->languages);
+  g_free (options->key);
   g_free (options->ca_file);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyncOptions, sync_options_clear)
@@ -46,6 +48,8 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        "FORMAT"},
       {"languages", 0, 0, G_OPTION_ARG_STRING, &options->languages,
        N_ ("Languages that {lang} in an address stands for, or all"), "TAGS"},
+      {"key", 0, 0, G_OPTION_ARG_STRING, &options->key,
+       N_ ("The sources are Lykta feeds signed with this public key, a key or its file"), "KEY"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
        N_ ("Read everything anew, and believe that much has disappeared"), NULL},
       {"ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
@@ -57,15 +61,38 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
                            &argv);
 }
 
+/* @address with the key that was given for it; NULL after saying what is wrong. (transfer full) */
+static char *
+add_key (const char *address, const char *key)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (LyktaVerifyingKey) parsed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (key == NULL)
+    return g_strdup (address);
+  g_file_get_contents (key, &text, NULL, NULL);
+  parsed = lykta_verifying_key_parse (text != NULL ? text : key, &error);
+  if (parsed == NULL) {
+    lykta_tool_usage ("--key: %s", error->message);
+    return NULL;
+  }
+  line = lykta_verifying_key_to_string (parsed);
+  return g_strconcat (address, "#", line, NULL);
+}
+
 /* The one form of an address that is stored; NULL after saying what is wrong with it. */
 static char *
-normalise (const char *address)
+normalise (const char *address, const char *key)
 {
   g_autofree char *cwd = g_get_current_dir ();
   g_autoptr (GError) error = NULL;
-  char *normal = lykta_source_address_normalise (address, cwd, g_get_home_dir (), &error);
+  g_autofree char *whole = add_key (address, key);
+  char *normal =
+      whole != NULL ? lykta_source_address_normalise (whole, cwd, g_get_home_dir (), &error) : NULL;
 
-  if (normal == NULL)
+  if (error != NULL)
     lykta_tool_usage ("%s", error->message);
   return normal;
 }
@@ -111,14 +138,14 @@ configure (LyktaTool *tool, const SyncOptions *options)
       g_ascii_strcasecmp (options->format, "auto") != 0)
     return lykta_tool_usage (_ ("--format: “%s” is not known"), options->format);
   for (guint i = 0; options->sources != NULL && options->sources[i] != NULL; i++) {
-    char *address = normalise (options->sources[i]);
+    char *address = normalise (options->sources[i], options->key);
 
     if (address == NULL)
       return LYKTA_TOOL_USAGE;
     g_ptr_array_add (addresses, address);
   }
   if (options->preset != NULL && *options->preset != '\0') {
-    preset = normalise (options->preset);
+    preset = normalise (options->preset, options->key);
     if (preset == NULL)
       return LYKTA_TOOL_USAGE;
   }
@@ -137,17 +164,20 @@ configure (LyktaTool *tool, const SyncOptions *options)
                                     : LYKTA_TOOL_OK;
 }
 
-static LyktaSyncEngine *
-make_engine (LyktaTool *tool, const SyncOptions *options)
+LyktaSyncEngine *
+lykta_tool_new_engine (LyktaTool *tool,
+                       LyktaContentStore *content,
+                       const char *device_path,
+                       const char *spool_dir,
+                       const char *ca_file)
 {
   g_autoptr (LyktaFetcher) local = lykta_file_fetcher_new ();
-  g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (options->ca_file);
+  g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (ca_file);
   g_autoptr (LyktaFetcher) fetcher = lykta_route_fetcher_new (local, remote);
   g_autoptr (LyktaConnectivity) connectivity = lykta_network_connectivity_new (NULL);
   g_autoptr (LyktaRandom) random = lykta_system_random_new ();
 
-  return lykta_sync_engine_new (lykta_tool_get_content (tool), lykta_tool_get_device_path (tool),
-                                lykta_tool_get_spool_dir (tool), fetcher, connectivity,
+  return lykta_sync_engine_new (content, device_path, spool_dir, fetcher, connectivity,
                                 lykta_tool_get_clock (tool), random);
 }
 
@@ -245,7 +275,9 @@ lykta_command_sync (LyktaTool *tool, int argc, char **argv)
 
   if (options.is_forced)
     flags |= LYKTA_SYNC_FORCE;
-  engine = make_engine (tool, &options);
+  engine =
+      lykta_tool_new_engine (tool, lykta_tool_get_content (tool), lykta_tool_get_device_path (tool),
+                             lykta_tool_get_spool_dir (tool), options.ca_file);
   report = lykta_sync_engine_run (engine, flags, NULL, NULL, &error);
   if (report == NULL)
     return lykta_tool_fail_error (error);

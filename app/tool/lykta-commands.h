@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sync/lykta-sync-engine.h"
 #include "tool/lykta-tool.h"
 
 G_BEGIN_DECLS
@@ -9,8 +10,16 @@ G_BEGIN_DECLS
 int lykta_command_certificate (LyktaTool *tool, int argc, char **argv);
 int lykta_command_check (LyktaTool *tool, int argc, char **argv);
 int lykta_command_list (LyktaTool *tool, int argc, char **argv);
+int lykta_command_publish (LyktaTool *tool, int argc, char **argv);
 int lykta_command_show (LyktaTool *tool, int argc, char **argv);
 int lykta_command_status (LyktaTool *tool, int argc, char **argv);
 int lykta_command_sync (LyktaTool *tool, int argc, char **argv);
+
+/* An engine with real servers and files behind it. @ca_file (nullable). (transfer full) */
+LyktaSyncEngine *lykta_tool_new_engine (LyktaTool *tool,
+                                        LyktaContentStore *content,
+                                        const char *device_path,
+                                        const char *spool_dir,
+                                        const char *ca_file);
 
 G_END_DECLS

@@ -84,6 +84,18 @@ lykta_words_failure (LyktaSyncFailure failure)
   case LYKTA_SYNC_FAILURE_WOULD_VANISH:
     return _ ("Much of the calendar would have disappeared at once, so it was kept for now. "
               "“lyktactl sync --force” takes the new one.");
+  case LYKTA_SYNC_FAILURE_SIGNATURE:
+    return _ ("The feed is not signed with the key that you trust.");
+  case LYKTA_SYNC_FAILURE_NO_KEY:
+    return _ ("That is a signed feed. Give its key as well: “lyktactl sync --key KEY”.");
+  case LYKTA_SYNC_FAILURE_ALTERED:
+    return _ ("A part of the feed has been damaged or altered.");
+  case LYKTA_SYNC_FAILURE_ROLLBACK:
+    return _ ("The feed is older than the one that was read before.");
+  case LYKTA_SYNC_FAILURE_EXPIRED:
+    return _ ("The publisher has not renewed the feed for a long time.");
+  case LYKTA_SYNC_FAILURE_TOO_NEW:
+    return _ ("The feed needs a later version of Lykta.");
   case LYKTA_SYNC_FAILURE_DISK_FULL:
     return _ ("The disk is full.");
   case LYKTA_SYNC_FAILURE_READ_ONLY:

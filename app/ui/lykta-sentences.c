@@ -48,6 +48,12 @@ lykta_sentence_failure (const char *failure)
   case LYKTA_SYNC_FAILURE_NOT_A_CALENDAR:
   case LYKTA_SYNC_FAILURE_UNREADABLE:
   case LYKTA_SYNC_FAILURE_WOULD_VANISH:
+  case LYKTA_SYNC_FAILURE_SIGNATURE:
+  case LYKTA_SYNC_FAILURE_NO_KEY:
+  case LYKTA_SYNC_FAILURE_ALTERED:
+  case LYKTA_SYNC_FAILURE_ROLLBACK:
+  case LYKTA_SYNC_FAILURE_EXPIRED:
+  case LYKTA_SYNC_FAILURE_TOO_NEW:
     return _ ("The new calendar could not be read. You see it as it was last time.");
   case LYKTA_SYNC_FAILURE_NONE:
   case LYKTA_SYNC_FAILURE_CANCELLED:
