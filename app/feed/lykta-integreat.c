@@ -68,12 +68,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Series, series_clear)
 static void
 find_key (const char *json, gsize n, guint64 *key, guint64 *id)
 {
-  LyktaJsonSlice event = lykta_json_peek (json, n, "event");
-  LyktaJsonSlice number =
-      event.start != NULL ? lykta_json_peek (event.start, event.length, "id") : event;
+  static const char *const event[] = {"event", NULL};
+  static const char *const number[] = {"id", NULL};
+  LyktaJsonSlice slice;
 
-  if (number.start != NULL)
-    *key = lykta_json_slice_hash (LYKTA_HASH_START, number);
+  lykta_json_peek (json, n, event, &slice);
+  if (slice.start == NULL)
+    return;
+  lykta_json_peek (slice.start, slice.length, number, &slice);
+  if (slice.start != NULL)
+    *key = lykta_json_slice_hash (LYKTA_HASH_START, slice);
 }
 
 /* ---- addresses: /REGION/LANGUAGE/events/SLUG$2030-01-01/ ---- */

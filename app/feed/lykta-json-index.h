@@ -59,9 +59,9 @@ typedef struct {
   const char *start; /* (nullable) */
   gsize length;
 } LyktaJsonSlice;
-/* The value of the member @name of the object @json, found without parsing; start is NULL when
- * there is none or it is null. */
-LyktaJsonSlice lykta_json_peek (const char *json, gsize n, const char *name);
+/* The values of the members @names (NULL-terminated) of the object @json, found without parsing, in
+ * @slices, which has as many; start is NULL when there is none or it is null. */
+void lykta_json_peek (const char *json, gsize n, const char *const *names, LyktaJsonSlice *slices);
 /* 64-bit hash of it that goes on from @hash; of nothing: @hash. */
 guint64 lykta_json_slice_hash (guint64 hash, LyktaJsonSlice slice);
 

@@ -89,9 +89,21 @@ lykta_json_index_load (LyktaJsonIndex *self,
 static const char *
 skip_string (const char *p, const char *end)
 {
-  for (p++; p < end && *p != '"'; p++)
-    p += *p == '\\';
-  return MIN (p + 1, end);
+  const char *start = p + 1;
+
+  for (p = start; p < end; p++) {
+    const char *quote = memchr (p, '"', (gsize)(end - p));
+    const char *slash = quote;
+
+    if (quote == NULL)
+      return end;
+    while (slash > start && slash[-1] == '\\')
+      slash--;
+    if ((quote - slash) % 2 == 0)
+      return quote + 1;
+    p = quote;
+  }
+  return end;
 }
 
 /* Behind the value that begins at @p. */
@@ -126,38 +138,47 @@ skip_blanks (const char *p, const char *end)
   return p;
 }
 
-LyktaJsonSlice
-lykta_json_peek (const char *json, gsize n, const char *name)
+static void
+take_member (const char *key,
+             gsize length,
+             const char *value,
+             const char *end,
+             const char *const *names,
+             LyktaJsonSlice *slices)
+{
+  gboolean is_bare = *value != '"' && *value != '{' && *value != '[';
+  gsize size = (gsize)(end - value) - (is_bare && end[-1] == '}');
+
+  if (size == 4 && memcmp (value, "null", 4) == 0)
+    return;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (slices[i].start == NULL && strlen (names[i]) == length &&
+        memcmp (key, names[i], length) == 0)
+      slices[i] = (LyktaJsonSlice){value, size};
+}
+
+void
+lykta_json_peek (const char *json, gsize n, const char *const *names, LyktaJsonSlice *slices)
 {
   const char *end = json + n;
   const char *p = json;
-  gsize length = strlen (name);
 
+  for (guint i = 0; names[i] != NULL; i++)
+    slices[i] = (LyktaJsonSlice){NULL, 0};
   if (n == 0 || *p != '{')
-    return (LyktaJsonSlice){NULL, 0};
+    return;
   p = skip_blanks (p + 1, end);
   while (p < end && *p == '"') {
     const char *key = p + 1;
-    const char *value;
-    gboolean is_wanted;
+    const char *key_end = skip_string (p, end);
+    const char *value = skip_blanks (key_end, end);
 
-    p = skip_string (p, end);
-    is_wanted = (gsize)(p - key) == length + 1 && memcmp (key, name, length) == 0;
-    value = skip_blanks (p, end);
     p = skip_value (value, end);
     if (p == value)
-      break;
-    if (is_wanted) {
-      gboolean is_bare = *value != '"' && *value != '{' && *value != '[';
-      gsize size = (gsize)(p - value) - (is_bare && p[-1] == '}');
-
-      if (size == 4 && memcmp (value, "null", 4) == 0)
-        break;
-      return (LyktaJsonSlice){value, size};
-    }
+      return;
+    take_member (key, (gsize)(key_end - key) - 1, value, p, names, slices);
     p = skip_blanks (p, end);
   }
-  return (LyktaJsonSlice){NULL, 0};
 }
 
 guint64

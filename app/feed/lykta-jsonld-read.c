@@ -55,28 +55,29 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 static void
 find_key (const char *json, gsize n, guint64 *key, guint64 *id)
 {
-  LyktaJsonSlice named = lykta_json_peek (json, n, "@id");
-  LyktaJsonSlice identifier = lykta_json_peek (json, n, "identifier");
-  LyktaJsonSlice url = lykta_json_peek (json, n, "url");
+  enum { ID, IDENTIFIER, URL, NAME, START, SCHEDULE, LOCATION, N_NAMES };
+  static const char *const names[] = {"@id",       "identifier",    "url",      "name",
+                                      "startDate", "eventSchedule", "location", NULL};
+  LyktaJsonSlice slices[N_NAMES];
   guint64 hash = LYKTA_HASH_START;
 
-  if (named.start != NULL)
-    *id = lykta_json_slice_hash (hash, named);
-  if (identifier.start == NULL && named.start != NULL && named.length > 3 &&
-      memcmp (named.start, "\"_:", 3) != 0)
-    identifier = named;
-  if (identifier.start != NULL) {
-    *key = lykta_json_slice_hash (hash, identifier);
+  lykta_json_peek (json, n, names, slices);
+  if (slices[ID].start != NULL)
+    *id = lykta_json_slice_hash (hash, slices[ID]);
+  if (slices[IDENTIFIER].start == NULL && slices[ID].start != NULL && slices[ID].length > 3 &&
+      memcmp (slices[ID].start, "\"_:", 3) != 0)
+    slices[IDENTIFIER] = slices[ID];
+  if (slices[IDENTIFIER].start != NULL) {
+    *key = lykta_json_slice_hash (hash, slices[IDENTIFIER]);
     return;
   }
-  if (lykta_json_peek (json, n, "startDate").start == NULL &&
-      lykta_json_peek (json, n, "eventSchedule").start == NULL)
+  if (slices[START].start == NULL && slices[SCHEDULE].start == NULL)
     return;
-  hash = lykta_json_slice_hash (hash, lykta_json_peek (json, n, "name"));
-  hash = lykta_json_slice_hash (hash, url);
-  if (url.start == NULL) {
-    hash = lykta_json_slice_hash (hash, lykta_json_peek (json, n, "startDate"));
-    hash = lykta_json_slice_hash (hash, lykta_json_peek (json, n, "location"));
+  hash = lykta_json_slice_hash (hash, slices[NAME]);
+  hash = lykta_json_slice_hash (hash, slices[URL]);
+  if (slices[URL].start == NULL) {
+    hash = lykta_json_slice_hash (hash, slices[START]);
+    hash = lykta_json_slice_hash (hash, slices[LOCATION]);
   }
   *key = hash;
 }

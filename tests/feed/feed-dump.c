@@ -32,7 +32,6 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean is_quiet = argc > 2 && strcmp (argv[2], "-q") == 0;
   LyktaFormat format = LYKTA_FORMAT_AUTO;
-  gint64 begun = g_get_monotonic_time ();
   struct rusage usage;
 
   if (argc < 2)
@@ -52,10 +51,12 @@ main (int argc, char **argv)
               finding->message);
   }
   getrusage (RUSAGE_SELF, &usage);
-  printf ("%s\t%s\t%u events\t%u activities\t%u quarantined\t%.3f s\t%ld KB\n",
+  printf ("%s\t%s\t%u events\t%u activities\t%u quarantined\t%.3f s CPU\t%ld KB\n",
           error != NULL ? error->message : "ok", lykta_format_to_token (format),
           lykta_feed_report_get_n_events_seen (report), lykta_feed_report_get_n_activities (report),
           lykta_feed_report_get_n_quarantined (report),
-          (double)(g_get_monotonic_time () - begun) / 1e6, usage.ru_maxrss);
+          (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6 +
+              (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec / 1e6,
+          usage.ru_maxrss);
   return 0;
 }

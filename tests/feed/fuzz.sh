@@ -14,7 +14,7 @@ skip () { echo "skipped: $1"; exit 77; }
 command -v clang >/dev/null || skip "clang is missing"
 printf 'int LLVMFuzzerTestOneInput (const char *d, unsigned long n) { return d && n > 9; }\n' >"$work/probe.c"
 clang -fsanitize=fuzzer,address "$work/probe.c" -o "$work/probe" 2>/dev/null || skip "clang has no fuzzer (libclang-rt-14-dev)"
-packages="gio-unix-2.0 gobject-2.0 libical json-glib-1.0 icu-i18n icu-uc"
+packages="gio-unix-2.0 gobject-2.0 libical json-glib-1.0 libzstd icu-i18n icu-uc"
 # shellcheck disable=SC2046,SC2086
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -fno-strict-aliasing \
   -DLYKTA_LIBFUZZER -D_GNU_SOURCE -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -I"$root/app" -I"$build/app" \
