@@ -3,10 +3,13 @@
 """Writes a large calendar for the benchmarks: N activities, each with texts in Swedish, English and
 Arabic, most of them weekly, with places all over Sweden. The same N gives the same bytes.
 
-    make-calendar.py N FILE.ics
+    make-calendar.py N FILE.ics [--day D] [--share S]
+
+Each day after the first, a share of the activities is edited: a date falls out, another time, another
+text; a quarter as many are new and an eighth as many are gone.
 """
+import argparse
 import random
-import sys
 
 KINDS = [
     ("Språkcafé", "Language café", "مقهى اللغة", "language"),
@@ -86,13 +89,52 @@ def event(rng, number):
     return lines
 
 
+def edit(rng, lines):
+    """One of the changes that organisers make."""
+    what = rng.random()
+    recurring = any(line.startswith("RRULE") for line in lines)
+    start = next(i for i, line in enumerate(lines) if line.startswith("DTSTART"))
+    if what < 0.4 and recurring:
+        first = lines[start].partition(":")[2]
+        lines.insert(-1, f"EXDATE;TZID=Europe/Stockholm:{first}")
+    elif what < 0.6:
+        lines[start] = lines[start][:-6] + f"{rng.randrange(8, 20):02d}3000"
+    else:
+        texts = [i for i, line in enumerate(lines) if line.startswith("DESCRIPTION;LANGUAGE=")]
+        place = rng.choice(texts)
+        language = lines[place][21:23]
+        lines[place] += " " + escape(sentence(rng, language, 6))
+
+
+def one_day(rng, events, share, number):
+    ids = sorted(events)
+    changed = max(1, int(len(ids) * share))
+    for chosen in rng.sample(ids, changed):
+        edit(rng, events[chosen])
+    for chosen in rng.sample(ids, changed // 8):
+        del events[chosen]
+    for _ in range(changed // 4):
+        events[number] = event(rng, number)
+        number += 1
+    return number
+
+
 def main():
-    count, path = int(sys.argv[1]), sys.argv[2]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int)
+    parser.add_argument("path")
+    parser.add_argument("--day", type=int, default=0)
+    parser.add_argument("--share", type=float, default=0.02)
+    options = parser.parse_args()
     rng = random.Random(5545)
-    with open(path, "w", encoding="utf-8", newline="") as out:
+    events = {number: event(rng, number) for number in range(options.count)}
+    number = options.count
+    for _ in range(options.day):
+        number = one_day(rng, events, options.share, number)
+    with open(options.path, "w", encoding="utf-8", newline="") as out:
         out.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Lykta//Benchmark//EN\r\n")
-        for number in range(count):
-            out.write("".join(fold(line) + "\r\n" for line in event(rng, number)))
+        for lines in events.values():
+            out.write("".join(fold(line) + "\r\n" for line in lines))
         out.write("END:VCALENDAR\r\n")
 
 
