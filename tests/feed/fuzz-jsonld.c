@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* libFuzzer target: whatever the bytes, reading as JSON-LD and as Integreat, expanding and writing
- * neither crash nor take long.
- *   fuzz-jsonld -max_len=20000 -timeout=5 CORPUS tests/feed/fixtures-jsonld */
+/* Whatever the bytes, reading as JSON-LD and as Integreat, expanding and writing neither crash nor
+ * take long. Built as it is, it damages seeds (support/lykta-fuzz.h); fuzz.sh builds it for
+ * libFuzzer, which finds its own way. */
 #include "config.h"
 
 #include "feed/lykta-integreat.h"
 #include "feed/lykta-jsonld.h"
 #include "feed/lykta-occurrences.h"
-
-int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static gboolean
 on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
@@ -41,8 +39,8 @@ read_again (GPtrArray *activities)
              (const char *)g_bytes_get_data (second, NULL));
 }
 
-int
-LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+static void
+feed (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
@@ -66,5 +64,87 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       g_ptr_array_add (one, g_ptr_array_index (activities, i));
       read_again (one);
     }
+}
+
+#ifdef LYKTA_LIBFUZZER
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  feed (data, size);
   return 0;
 }
+#else
+#include "support/lykta-fuzz.h"
+
+static const char *const seeds[] = {
+    "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"Place\",\"@id\":\"#p\",\"name\":"
+    "\"Huset\",\"geo\":{\"latitude\":59.85,\"longitude\":17.63}},{\"@type\":\"EducationEvent\","
+    "\"@id\":\"#e\",\"name\":{\"sv\":\"Språkcafé\",\"ar\":\"مقهى\"},\"eventSchedule\":{\"byDay\":["
+    "\"Tuesday\",\"TH\"],\"repeatFrequency\":\"P1W\",\"startDate\":\"2026-11-24\",\"endDate\":"
+    "\"2026-12-18\",\"startTime\":\"18:00\",\"endTime\":\"19:30\",\"exceptDate\":\"2026-12-01\"},"
+    "\"subEvent\":[{\"@type\":\"Event\",\"startDate\":\"2026-12-08T18:00\",\"eventStatus\":"
+    "\"EventCancelled\"}],\"location\":{\"@id\":\"#p\"},\"offers\":{\"price\":\"50\"}}]}",
+    "{\"@type\":\"Event\",\"lykta:version\":1,\"identifier\":\"a\",\"name\":{\"sv\":\"x\"},"
+    "\"lykta:schedule\":{\"zone\":\"Europe/Stockholm\",\"start\":\"2026-11-24T18:00:00\",\"duration\":"
+    "5400,\"rules\":[\"FREQ=WEEKLY\"],\"changes\":{\"2026-12-01T17:00:00Z\":{\"startDate\":"
+    "\"2026-12-01T18:00:00Z\",\"endDate\":\"2026-12-01T19:00:00Z\"}}},\"lykta:price\":{}}\n"
+    "{\"@type\":\"Event\",\"name\":\"b\",\"startDate\":\"2026-12-01\"}\n",
+    "<html><script type=\"application/ld+json\">[{\"@type\":\"Event\",\"name\":\"y\",\"startDate\":"
+    "\"2026-12-01T18:00Z\",\"duration\":\"PT1H\"}] // x\n</script></html>",
+    "[{\"id\":null,\"path\":\"/stad/ar/events/kafe$2026-12-01/\",\"title\":\"K\",\"modified_gmt\":"
+    "\"2026-10-01T10:00:00Z\",\"available_languages\":{\"sv\":{\"path\":\"/stad/sv/events/kafe$x/\"}},"
+    "\"event\":{\"id\":7,\"start\":\"2026-12-01T18:00:00+01:00\",\"all_day\":false,\"timezone\":"
+    "\"Europe/Stockholm\"},\"recurrence_rule\":\"DTSTART:20261201T170000\\nRRULE:FREQ=WEEKLY\"}]",
+    NULL,
+};
+
+static const char *const words[] = {
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    ",",
+    "\n",
+    "null",
+    "1e999",
+    "-1",
+    "\\ud83d",
+    "\\u0000",
+    "/*",
+    "//",
+    "\"@type\"",
+    "\"Event\"",
+    "\"@id\"",
+    "\"@graph\":[",
+    "\"#p\"",
+    "\"P1D\"",
+    "\"PT1S\"",
+    "9999",
+    "0001-01-01",
+    "1796144400",
+    "</script>",
+    "<script",
+    "<!--",
+    "Asia/Kabul",
+    "30",
+    "\"byMonth\"",
+    "\"_:b\"",
+    "\"byDay\":",
+    "\"-5MO\"",
+    "+14:00",
+    "\"duration\"",
+    NULL,
+};
+
+int
+main (int argc, char **argv)
+{
+  const LyktaFuzzTarget target = {"jsonld", feed, seeds, words};
+
+  return lykta_fuzz_run (&target, argc, argv);
+}
+#endif

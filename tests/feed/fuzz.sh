@@ -14,12 +14,18 @@ skip () { echo "skipped: $1"; exit 77; }
 command -v clang >/dev/null || skip "clang is missing"
 printf 'int LLVMFuzzerTestOneInput (const char *d, unsigned long n) { return d && n > 9; }\n' >"$work/probe.c"
 clang -fsanitize=fuzzer,address "$work/probe.c" -o "$work/probe" 2>/dev/null || skip "clang has no fuzzer (libclang-rt-14-dev)"
-packages="gio-unix-2.0 gobject-2.0 libical json-glib-1.0 libzstd icu-i18n icu-uc"
+packages="gio-unix-2.0 gobject-2.0 libical json-glib-1.0 icu-i18n icu-uc"
+feed=$root/app/feed
+sources="$feed/lykta-feed.c $feed/lykta-feed-report.c $feed/lykta-zone.c"
+for file in "$feed"/lykta-ical*.c "$feed"/lykta-libical.c "$feed"/lykta-occurrences.c "$feed"/lykta-recurrence*.c; do sources="$sources $file"; done
+if [ "$format" != ical ]; then
+  for file in "$feed"/lykta-json*.c "$feed"/lykta-integreat.c "$feed"/lykta-activity-merge.c; do sources="$sources $file"; done
+fi
 # shellcheck disable=SC2046,SC2086
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -fno-strict-aliasing \
   -DLYKTA_LIBFUZZER -D_GNU_SOURCE -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -I"$root/app" -I"$build/app" \
   $(pkg-config --cflags $packages) \
-  "$root/tests/feed/fuzz-$format.c" "$root"/app/base/*.c "$root"/app/text/*.c "$root"/app/model/*.c "$root"/app/feed/lykta-[!s]*.c \
+  "$root/tests/feed/fuzz-$format.c" "$root"/app/base/*.c "$root"/app/text/*.c "$root"/app/model/*.c $sources \
   -o "$work/fuzz" $(pkg-config --libs $packages) -lm
 mkdir "$work/corpus"
 seeds="$root/tests/feed/fixtures"
