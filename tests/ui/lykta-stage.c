@@ -10,9 +10,10 @@
 #include "text/lykta-language.h"
 #include "ui/lykta-resources.h"
 
-#define UMEA_LATITUDE  63.8258
-#define UMEA_LONGITUDE 20.2630
-#define FRAMES         3
+#define UMEA_LATITUDE   63.8258
+#define UMEA_LONGITUDE  20.2630
+#define RESIZE_PATIENCE 20
+#define FRAMES          3
 
 gboolean
 lykta_stage_init (void)
@@ -151,20 +152,33 @@ lykta_stage_settle (LyktaStage *self)
 void
 lykta_stage_show (LyktaStage *self, int width, int height)
 {
-  if (self->window == NULL) {
+  gboolean is_new = self->window == NULL;
+
+  if (is_new) {
     self->window = lykta_window_new (GTK_APPLICATION (self->application), self->surroundings);
     gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
   }
   /* What the toolkit keeps for shadows is added, so that the content has the size asked for. */
-  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width + self->margin_x,
+                               height + self->margin_y);
   gtk_window_present (GTK_WINDOW (self->window));
   while (!gtk_widget_get_mapped (self->window))
     g_main_context_iteration (NULL, TRUE);
   lykta_stage_settle (self);
-  gtk_window_set_default_size (GTK_WINDOW (self->window),
-                               width + (width - gtk_widget_get_width (self->window)),
-                               height + (height - gtk_widget_get_height (self->window)));
-  lykta_stage_settle (self);
+  if (is_new) {
+    self->margin_x = width - gtk_widget_get_width (self->window);
+    self->margin_y = height - gtk_widget_get_height (self->window);
+  }
+  for (int i = 0; i < RESIZE_PATIENCE && (gtk_widget_get_width (self->window) != width ||
+                                          gtk_widget_get_height (self->window) != height);
+       i++) {
+    /* A page may have needed more until it had arranged itself for less: ask again. */
+    gtk_window_set_default_size (GTK_WINDOW (self->window), width + self->margin_x + 1,
+                                 height + self->margin_y);
+    gtk_window_set_default_size (GTK_WINDOW (self->window), width + self->margin_x,
+                                 height + self->margin_y);
+    lykta_stage_settle (self);
+  }
   lykta_stage_settle (self);
 }
 

@@ -14,6 +14,8 @@ typedef struct {
   LyktaSession *session;
   LyktaSurroundings *surroundings;
   GtkWidget *window; /* (nullable) until it is shown */
+  int margin_x;      /* what the toolkit keeps around the content, known once it is shown */
+  int margin_y;
 } LyktaStage;
 
 /* The moment at which the clock stands: a Tuesday morning in November. */

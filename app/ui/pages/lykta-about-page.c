@@ -150,7 +150,8 @@ show_notes (LyktaAboutPage *self)
                       _ ("Lykta is free software under the GNU General Public License, "
                          "version 3 or later. Drawings: Tabler Icons, MIT licence. "
                          "Letters: Noto, SIL Open Font License. Names of municipalities "
-                         "and counties: Statistics Sweden.")));
+                         "and counties: Statistics Sweden. Points on the map: GeoNames "
+                         "(geonames.org), CC BY 4.0.")));
   gtk_box_append (GTK_BOX (self->notes), lykta_paragraph_new ("Lykta " LYKTA_VERSION, "soft"));
 }
 
