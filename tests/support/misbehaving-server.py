@@ -50,6 +50,8 @@ class Server:
         self.port = port
         self.calendar = calendar
         self.packed = gzip.compress(calendar)
+        # Made beforehand: packing takes longer than a client here waits for an answer.
+        self.bomb = gzip_bomb(64)
         self.context = context
 
     def say(self, connection, path):
@@ -108,8 +110,7 @@ class Server:
             wrong[-6] ^= 255
             send(head(len(wrong), "gzip") + bytes(wrong))
         elif path == "/gzip-bomb":
-            bomb = gzip_bomb(64)
-            send(head(len(bomb), "gzip") + bomb)
+            send(head(len(self.bomb), "gzip") + self.bomb)
         elif path == "/brotli-bomb":
             send(head(len(BROTLI_BOMB), "br") + BROTLI_BOMB)
         elif path == "/unknown-coding":
