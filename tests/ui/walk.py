@@ -52,9 +52,16 @@ def has(node, state):
         return False
 
 
+def hear():
+    """Takes in what the bus has told meanwhile; without that, the tree would stay as it was first seen."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
 def wait_for(what, find):
     deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
+        hear()
         found = find()
         if found:
             return found
@@ -158,9 +165,11 @@ def main(build):
     environment["GSETTINGS_BACKEND"] = "memory"
     environment.pop("GTK_A11Y", None)
     with tempfile.TemporaryDirectory(prefix="lykta-walk-") as folder:
+        # The bus stands before the program comes; when both call for it at once, one is not heard.
+        Atspi.init()
+        children(Atspi.get_desktop(0))
         program = subprocess.Popen([build / "app" / "lykta", "--data-dir", folder], env=environment)
         try:
-            Atspi.init()
             application = wait_for("the program on the accessibility bus", lambda: find_application(program.pid))
             walk_through = Walk(application)
             walk_through.go()
