@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tool/lykta-tool.h"
 
+#include <stdio.h>
+
 #include "text/lykta-language.h"
 #include "tool/lykta-commands.h"
 
@@ -52,8 +54,8 @@ make_help (void)
   return g_string_free (help, FALSE);
 }
 
-int
-main (int argc, char **argv)
+static int
+run (int argc, char **argv)
 {
   const char *language = init_language ();
   g_autoptr (LyktaClock) clock = lykta_system_clock_new ();
@@ -85,4 +87,15 @@ main (int argc, char **argv)
     return LYKTA_TOOL_USAGE;
   }
   return lykta_tool_usage (_ ("there is no command “%s”"), name);
+}
+
+/* An answer that was cut off by a full disk must not look like a whole one. */
+int
+main (int argc, char **argv)
+{
+  int code = run (argc, argv);
+
+  if ((fflush (stdout) != 0 || ferror (stdout) != 0) && code == LYKTA_TOOL_OK)
+    code = lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", _ ("the answer could not be written"));
+  return code;
 }
