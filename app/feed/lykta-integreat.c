@@ -277,12 +277,13 @@ static char *
 uid_of (JsonObject *object, LyktaJsonldEvent *event)
 {
   JsonObject *inner = lykta_jsonld_object (event, lykta_jsonld_get (object, "event"));
-  g_autofree char *region = path_part (object, 0);
+  g_autofree char *part = path_part (object, 0);
+  g_autofree char *region = part != NULL ? lykta_jsonld_line (part) : NULL;
   double number;
 
   if (inner == NULL || !lykta_jsonld_number (lykta_jsonld_get (inner, "id"), &number))
     return NULL;
-  return g_strdup_printf ("integreat-%.80s-%.0f", region != NULL ? region : "", number);
+  return g_strdup_printf ("integreat-%s-%.0f", region != NULL ? region : "", number);
 }
 
 static void

@@ -3,6 +3,10 @@
 
 #include "base/lykta-limits.h"
 #include "feed/lykta-jsonld-event.h"
+#include "feed/lykta-recurrence.h"
+
+/* Ten years, in seconds. */
+#define MAX_DURATION ((gint64)3660 * 86400)
 
 static gint64
 integer_of (JsonObject *object, const char *name, gint64 otherwise)
@@ -88,6 +92,7 @@ lykta_jsonld_read_own_schedule (LyktaJsonldEvent *self, JsonObject *schedule)
 {
   const char *start = lykta_jsonld_get_string (schedule, "start");
   const char *zone_id = lykta_jsonld_get_string (schedule, "zone");
+  g_autoptr (LyktaZone) zone = lykta_zone_new (zone_id);
   JsonNode *rules = lykta_jsonld_get (schedule, "rules");
   LyktaScheduleBuilder *builder;
   LyktaIsoTime time;
@@ -96,14 +101,21 @@ lykta_jsonld_read_own_schedule (LyktaJsonldEvent *self, JsonObject *schedule)
 
   if (start == NULL || !lykta_iso_time_parse (start, &time))
     return NULL;
+  if (zone == NULL)
+    lykta_jsonld_warn (self, "unknown-zone", "The zone is not known; Europe/Stockholm was taken.");
   date = lykta_wall_to_date (time.wall, &hour, &minute, &second);
-  builder = lykta_schedule_builder_new (zone_id, date, hour, minute, second, time.is_date,
-                                        integer_of (schedule, "duration", 0));
+  builder = lykta_schedule_builder_new (
+      zone != NULL ? zone_id : NULL, date, hour, minute, second, time.is_date,
+      CLAMP (integer_of (schedule, "duration", 0), 0, MAX_DURATION));
   for (guint i = 0; i < MIN (lykta_jsonld_count (rules), LYKTA_LIMIT_RULES); i++) {
     const char *rule = lykta_jsonld_string (lykta_jsonld_nth (rules, i));
 
-    if (rule != NULL)
+    LyktaRule parsed;
+
+    if (rule != NULL && lykta_rule_parse (rule, &parsed, NULL))
       lykta_schedule_builder_add_rule (builder, rule);
+    else
+      lykta_jsonld_warn (self, "bad-rule", "A rule of the schedule cannot be followed.");
   }
   add_moments (self, lykta_jsonld_get (schedule, "dates"), builder,
                lykta_schedule_builder_add_date);

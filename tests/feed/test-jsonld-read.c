@@ -241,9 +241,14 @@ static const struct {
      ",\"name\":{\"sv\":\"Språkcafé för kvinnor\"},\"lykta:version\":1,\"description\":{\"sv\":"
      "\"<b>x</b>\"}",
      {"!purposes", "!women", "<b>x</b>"}},
-    {"authority-words",
-     START ",\"name\":\"x\",\"lykta:childcare\":true",
-     {"\"lykta:childcare\":true"}},
+    /* "\\ud83d" alone is no character: it must not get anywhere as it is */
+    {"ours-bad-zone",
+     "\"name\":{\"sv\":\"x\"},\"lykta:version\":1,\"lykta:schedule\":{\"start\":"
+     "\"2026-12-01T18:00:00\",\"zone\":\"Europe/Sto\\ud83dkholm\",\"duration\":60,\"rules\":["
+     "\"FREQ=SECONDLY\"]}",
+     {"\"zone\":\"Europe/Stockholm\"", "!SECONDLY"},
+     "unknown-zone"},
+    {"childcare", START ",\"name\":\"x\",\"lykta:childcare\":true", {"\"lykta:childcare\":true"}},
 };
 
 typedef struct {
