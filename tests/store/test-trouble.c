@@ -384,7 +384,7 @@ test_full_disk (void)
   fixture.path = g_build_filename (folder, "content.db", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   if (!mount_small_disk (folder)) {
-    g_test_skip ("a disk of our own needs root");
+    g_test_skip ("a small disk cannot be mounted here (that needs root)");
     return;
   }
   reopen_as (&fixture, FALSE);

@@ -23,7 +23,7 @@ mount_small_disk (const char *folder)
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   if (has_own_mounts && mount ("none", folder, "tmpfs", 0, SMALL_DISK) == 0)
     return TRUE;
-  g_test_skip ("a small disk cannot be mounted here");
+  g_test_skip ("a small disk cannot be mounted here (that needs root)");
   return FALSE;
 }
 
