@@ -8,11 +8,12 @@
 static gboolean
 has_session_bus (void)
 {
+  const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
   const char *runtime_dir = g_getenv ("XDG_RUNTIME_DIR");
   g_autofree char *socket = NULL;
 
-  if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL)
-    return TRUE;
+  if (address != NULL)
+    return !g_str_has_prefix (address, "disabled:");
   if (runtime_dir == NULL)
     return FALSE;
   socket = g_build_filename (runtime_dir, "bus", NULL);

@@ -4,6 +4,8 @@
 #include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-pictogram.h"
 
+#define LEAST_CHARS 8
+
 GtkWidget *
 lykta_paragraph_new (const char *text, const char *style)
 {
@@ -12,6 +14,8 @@ lykta_paragraph_new (const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0F);
+  /* Without a least width each letter would be shaped on its own to find one. */
+  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
@@ -21,8 +25,9 @@ lykta_paragraph_new (const char *text, const char *style)
 GtkWidget *
 lykta_heading_new (const char *text)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_HEADING, "wrap", TRUE, "xalign", 0.0F, NULL);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "label", text, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                    "wrap", TRUE, "xalign", 0.0F, "width-chars", LEAST_CHARS, NULL);
 
   gtk_widget_add_css_class (label, "heading-2");
   return label;
