@@ -21,6 +21,7 @@ typedef struct {
   const char *accept;        /* media types; NULL takes all */
   const char *etag;          /* validators of what one has; NULL fetches in any case */
   const char *last_modified; /* HTTP date as it was received */
+  gboolean is_signed;        /* plain http: is good enough: what comes is checked by a signature */
   guint64 max_bytes;         /* decoded; 0 takes LYKTA_LIMIT_DOWNLOAD_BYTES */
   LyktaFetchSniffFunc sniff; /* NULL: a web page is never what was asked for */
   LyktaFetchProgressFunc progress;

@@ -30,6 +30,8 @@ GError *lykta_soup_trouble_to_error (const LyktaSoupTrouble *trouble, const GErr
 
 /* https, or http to this machine; no user name or password. */
 gboolean lykta_soup_may_fetch (GUri *uri);
+/* The same, and http to any machine: for what is checked by a signature. */
+gboolean lykta_soup_may_fetch_signed (GUri *uri);
 gboolean lykta_soup_is_loopback (GUri *uri);
 /* Without query and fragment, which may hold secrets. (transfer full) */
 char *lykta_soup_describe_address (GUri *uri);

@@ -12,16 +12,21 @@ lykta_soup_is_loopback (GUri *uri)
 }
 
 gboolean
-lykta_soup_may_fetch (GUri *uri)
+lykta_soup_may_fetch_signed (GUri *uri)
 {
   const char *scheme = g_uri_get_scheme (uri);
   const char *host = g_uri_get_host (uri);
 
   if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL)
     return FALSE;
-  if (g_str_equal (scheme, "https"))
-    return TRUE;
-  return g_str_equal (scheme, "http") && lykta_soup_is_loopback (uri);
+  return g_str_equal (scheme, "https") || g_str_equal (scheme, "http");
+}
+
+gboolean
+lykta_soup_may_fetch (GUri *uri)
+{
+  return lykta_soup_may_fetch_signed (uri) &&
+         (g_str_equal (g_uri_get_scheme (uri), "https") || lykta_soup_is_loopback (uri));
 }
 
 char *

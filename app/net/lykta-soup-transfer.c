@@ -400,7 +400,10 @@ transfer_enter (Transfer *self, GUri *uri, GError **error)
 
   g_free (self->trouble.address);
   self->trouble.address = lykta_soup_describe_address (uri);
-  if (!lykta_soup_may_fetch (uri)) {
+  /* Only the address that was named, never one that it redirects to. */
+  if (!lykta_soup_may_fetch (uri) &&
+      !(self->request->is_signed && g_hash_table_size (self->visited) == 0 &&
+        lykta_soup_may_fetch_signed (uri))) {
     g_set_error (error, LYKTA_NET_ERROR, code,
                  "%s is refused: only https, and http to this machine, without a password in it",
                  self->trouble.address);

@@ -60,14 +60,14 @@ address_of_file_uri (const char *text, GError **error)
 }
 
 static gboolean
-check_web_address (GUri *uri, gboolean is_secure, const char *text, GError **error)
+check_web_address (GUri *uri, gboolean is_safe, const char *text, GError **error)
 {
   if (g_uri_get_userinfo (uri) != NULL) {
     g_set_error_literal (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_CREDENTIALS,
                          "leave the user name and password out of the address");
     return FALSE;
   }
-  if (!is_secure && !lykta_fetcher_is_loopback (g_uri_get_host (uri))) {
+  if (!is_safe && !lykta_fetcher_is_loopback (g_uri_get_host (uri))) {
     g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_NOT_SECURE,
                  "%s is not secure: write https:// instead of http://", text);
     return FALSE;
@@ -76,7 +76,7 @@ check_web_address (GUri *uri, gboolean is_secure, const char *text, GError **err
 }
 
 static char *
-address_of_web_uri (const char *text, gboolean is_secure, GError **error)
+address_of_web_uri (const char *text, gboolean is_secure, gboolean is_signed, GError **error)
 {
   GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD;
   g_autoptr (GUri) uri =
@@ -89,7 +89,7 @@ address_of_web_uri (const char *text, gboolean is_secure, GError **error)
                  "%s is not an address: write https://host/path", text);
     return NULL;
   }
-  if (!check_web_address (uri, is_secure, text, error))
+  if (!check_web_address (uri, is_secure || is_signed, text, error))
     return NULL;
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
   path = *g_uri_get_path (uri) != '\0' ? g_uri_get_path (uri) : "/";
@@ -98,13 +98,13 @@ address_of_web_uri (const char *text, gboolean is_secure, GError **error)
 }
 
 static char *
-address_with_scheme (const char *text, const char *scheme, GError **error)
+address_with_scheme (const char *text, const char *scheme, gboolean is_signed, GError **error)
 {
   if (g_str_equal (scheme, "https") || g_str_equal (scheme, "webcal") ||
       g_str_equal (scheme, "webcals"))
-    return address_of_web_uri (text, TRUE, error);
+    return address_of_web_uri (text, TRUE, is_signed, error);
   if (g_str_equal (scheme, "http"))
-    return address_of_web_uri (text, FALSE, error);
+    return address_of_web_uri (text, FALSE, is_signed, error);
   if (g_str_equal (scheme, "file"))
     return address_of_file_uri (text, error);
   if (g_ascii_strcasecmp (text, SAMPLE_ADDRESS) == 0)
@@ -132,6 +132,7 @@ lykta_source_address_normalise (const char *text, const char *cwd, const char *h
   g_autofree char *normal = NULL;
   g_autofree char *scheme = NULL;
   const char *peeked;
+  const char *key;
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (cwd != NULL && g_path_is_absolute (cwd), NULL);
@@ -150,13 +151,14 @@ lykta_source_address_normalise (const char *text, const char *cwd, const char *h
     return NULL;
   }
   plain = lykta_source_address_without_key (trimmed);
+  key = trimmed + strlen (plain);
   peeked = g_uri_peek_scheme (plain);
   if (peeked != NULL)
     scheme = g_ascii_strdown (peeked, -1);
   normal = scheme == NULL ? address_of_path (plain, cwd, home, error)
-                          : address_with_scheme (plain, scheme, error);
+                          : address_with_scheme (plain, scheme, *key != '\0', error);
   /* The key as it was written, or nothing. */
-  return normal != NULL ? g_strconcat (normal, trimmed + strlen (plain), NULL) : NULL;
+  return normal != NULL ? g_strconcat (normal, key, NULL) : NULL;
 }
 
 gboolean

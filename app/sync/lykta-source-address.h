@@ -34,7 +34,8 @@ gboolean lykta_source_address_has_language (const char *address);
 /* @address with the tag that feeds use for @language in all places of "{lang}". (transfer full) */
 char *lykta_source_address_for_language (const char *address, const char *language);
 /* The address of a Lykta feed ends in "#" and the key (lykta_verifying_key_to_string()) whose
- * signature is believed; normalising keeps it. NULL when there is none. (transfer full) (nullable)
+ * signature is believed; normalising keeps it, and then takes http: to any machine. NULL when there
+ * is none. (transfer full) (nullable)
  */
 LyktaVerifyingKey *lykta_source_address_get_key (const char *address);
 /* (transfer full) */

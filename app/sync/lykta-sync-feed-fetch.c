@@ -160,6 +160,8 @@ fetch_file (LyktaSyncJob *job,
       .address = address,
       .etag = is_conditional ? job->state->etag : NULL,
       .last_modified = is_conditional ? job->state->last_modified : NULL,
+      /* What the operator named; a mirror that only the feed names must be https. */
+      .is_signed = g_str_has_prefix (address, job->feed->carriers->pdata[0]),
       .max_bytes = max_bytes,
       .progress = on_progress,
       .user_data = job,

@@ -523,6 +523,22 @@ test_nginx (Fixture *self, gconstpointer data)
   g_assert_cmpint (sync_fixture_count (&self->base, NULL), ==, N_EVENTS);
 }
 
+/* A plain server in the reception is good enough when the operator names it, with the key. */
+static void
+test_plain_http (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_free (self->address);
+  self->address = with_key (self->folder, "http://reception.invalid/feed/");
+  g_assert_nonnull (self->address);
+  sync_fixture_configure (&self->base, self->address, NULL);
+  assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "unreachable");
+  g_assert_null (
+      lykta_source_address_normalise ("http://reception.invalid/feed/", "/", "/", &error));
+  g_assert_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_NOT_SECURE);
+}
+
 /* ---- a process that dies ---- */
 
 /* Publishes and reads for ever. */
@@ -633,6 +649,7 @@ main (int argc, char **argv)
       {"/sync/feed/mismatch", test_mismatch},
       {"/sync/feed/expired", test_expired},
       {"/sync/feed/deterministic", test_deterministic},
+      {"/sync/feed/plain-http", test_plain_http},
       {"/sync/feed/nginx", test_nginx},
       {"/sync/feed/kill", test_kill},
   };
