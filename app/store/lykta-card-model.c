@@ -188,15 +188,16 @@ state_clear (State *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (State, state_clear)
 
-/* Bounded: a millisecond or two with an index, two pages without. */
-static void
+/* Bounded: a millisecond or two with an index, two pages without. FALSE when it could not be read;
+ * then @state shows nothing. */
+static gboolean
 look (LyktaCardModel *self, State *state)
 {
   GError *error = NULL;
 
   *state = (State){.is_complete = TRUE};
   if (self->query == NULL)
-    return;
+    return TRUE;
   if (lykta_content_reader_enter (self->reader, &error)) {
     state->generation = lykta_content_reader_get_generation (self->reader);
     state->selection = lykta_content_reader_select (self->reader, self->query, &error);
@@ -213,7 +214,10 @@ look (LyktaCardModel *self, State *state)
       state->n_items = state->first->len;
     }
   }
+  if (error == NULL)
+    return TRUE;
   note_error (self, error);
+  return FALSE;
 }
 
 static void
@@ -349,7 +353,8 @@ on_load_index_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   g_auto (State) state = {0};
-  look (self, &state);
+  if (!look (self, &state))
+    return;
   if (state.selection == NULL && !state.is_complete) {
     load_index (self); /* written to once more meanwhile: a long list stays as it is */
     return;
@@ -470,7 +475,8 @@ lykta_card_model_reload (LyktaCardModel *self)
     return;
   }
   g_auto (State) state = {0};
-  look (self, &state);
+  if (!look (self, &state))
+    return; /* what is shown stays */
   show_difference (self, &state);
   if (self->selection == NULL && !self->is_complete)
     load_index (self);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sqlite3.h>
+
 #include "store/lykta-card-model.h"
 #include "store/store-fixture.h"
 
@@ -154,6 +156,29 @@ test_reload (void)
       fixture.model, id, lykta_test_moment ("2026-11-25T10:00:00+01:00"), &position));
 }
 
+/* A calendar that can no longer be read costs nothing of what is on the screen. */
+static void
+test_unreadable (void)
+{
+  g_auto (Fixture) fixture = {0};
+  sqlite3 *handle;
+  set_up (&fixture, small, 3);
+  lykta_card_model_set_query (fixture.model, fixture.all);
+  assert_told (&fixture, 1, 0, 0, 3);
+
+  g_assert_cmpint (sqlite3_open (fixture.store.path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle,
+                                 "DROP TABLE day_dates;"
+                                 "UPDATE meta SET value = value + 1 WHERE key = 'generation'",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (handle);
+  lykta_card_model_reload (fixture.model);
+  assert_told (&fixture, 0, 0, 0, 0);
+  g_assert_nonnull (lykta_card_model_get_error (fixture.model));
+  assert_title (&fixture, 1, small[1].sv);
+}
+
 /* Ten groups that meet daily: more than the first pages. */
 static void
 make_many (StoreTestActivity *rows, char uids[10][4])
@@ -247,6 +272,7 @@ main (int argc, char **argv)
   lykta_test_init (&argc, &argv);
   g_test_add_func ("/store/card-model/small", test_small);
   g_test_add_func ("/store/card-model/reload", test_reload);
+  g_test_add_func ("/store/card-model/unreadable", test_unreadable);
   g_test_add_func ("/store/card-model/many", test_many);
   g_test_add_func ("/store/card-model/dropped", test_dropped);
   return g_test_run ();
