@@ -37,7 +37,8 @@ lykta_sync_job_fail (LyktaSyncJob *self, LyktaSyncFailure failure, const char *d
   result->outcome = LYKTA_SYNC_OUTCOME_FAILED;
   result->failure = failure;
   g_free (result->detail);
-  result->detail = g_strdup (detail);
+  /* Outside text may stand in it, cut anywhere. */
+  result->detail = detail != NULL ? g_utf8_make_valid (detail, -1) : NULL;
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FAILED, 0);
 }
 

@@ -63,6 +63,20 @@ add_part (LyktaSyncJob *self, guint64 start, guint64 end, const Variant *variant
   g_array_append_val (self->parts, part);
 }
 
+/* The fetcher bounds one answer; two hundred pages of that would hold up everything for a day. */
+static gboolean
+check_time (LyktaSyncJob *self, const char *address)
+{
+  gint64 elapsed = lykta_clock_monotonic (self->setup->clock) - self->began;
+
+  if (elapsed <= LYKTA_LIMIT_DOWNLOAD_SECONDS * G_USEC_PER_SEC)
+    return TRUE;
+  g_set_error (&self->error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TIMEOUT,
+               "after %d seconds the page %s had not been reached", LYKTA_LIMIT_DOWNLOAD_SECONDS,
+               address);
+  return FALSE;
+}
+
 /* Fetches @address behind what the spool already holds. */
 static gboolean
 fetch_address (LyktaSyncJob *self,
@@ -82,6 +96,7 @@ fetch_address (LyktaSyncJob *self,
       .user_data = self,
   };
   gboolean is_ok =
+      check_time (self, address) &&
       lykta_fetcher_fetch (self->setup->fetcher, &request, G_OUTPUT_STREAM (self->spool),
                            self->setup->cancellable, result, &self->error);
 
@@ -370,6 +385,7 @@ lykta_sync_job_fetch (LyktaSyncJob *self)
 {
   gboolean is_conditional = self->knows_content && (self->setup->flags & LYKTA_SYNC_FORCE) == 0;
 
+  self->began = lykta_clock_monotonic (self->setup->clock);
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FETCHING, 0);
   self->feed = lykta_sync_feed_new (self->setup, self->source, &self->error);
   if (self->error != NULL)

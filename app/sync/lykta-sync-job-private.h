@@ -57,6 +57,7 @@ typedef struct {
   LyktaSyncSpool *spool;        /* (owned) (nullable) */
   GArray *parts;                /* (owned) (element-type LyktaSyncPart) what the spool holds */
   gboolean is_folder;           /* the parts have nothing to do with each other */
+  gint64 began;                 /* on the monotonic clock, when the fetch did */
   LyktaFetchResult fetched;
   char *hash;          /* (owned) (nullable) of the body */
   GError *error;       /* (owned) (nullable) of the fetch */

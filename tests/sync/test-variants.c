@@ -158,6 +158,8 @@ test_pages (SyncFixture *self, gconstpointer data)
                    LYKTA_SYNC_OUTCOME_UNCHANGED);
 }
 
+#define OFTEN(text) text text text text text text text text text text text text text
+
 static void
 test_bad_pages (SyncFixture *self, gconstpointer data)
 {
@@ -167,6 +169,8 @@ test_bad_pages (SyncFixture *self, gconstpointer data)
       ",\"hydra:next\":\"https://a.invalid:8443/list\"",
       ",\"hydra:next\":\"file:///etc/passwd\"",
       ",\"hydra:next\":\"//b.invalid/x\"",
+      ",\"hydra:next\":\"//b.invalid/" OFTEN (OFTEN ("ö")) "\"",
+      ",\"hydra:next\":\"//b.invalid/x" OFTEN (OFTEN ("ö")) "\"",
   };
 
   sync_fixture_configure (self, LIST, NULL);
@@ -179,6 +183,7 @@ test_bad_pages (SyncFixture *self, gconstpointer data)
     lykta_test_fetcher_set_body (self->network, LIST, page, NULL);
     report = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
     g_assert_cmpint (sync_find_result (report, LIST)->failure, ==, LYKTA_SYNC_FAILURE_REDIRECT);
+    g_assert_true (g_utf8_validate (sync_find_result (report, LIST)->detail, -1, NULL));
     g_assert_cmpint (sync_fixture_count (self, LIST), ==, 0);
   }
 }
@@ -201,6 +206,80 @@ test_too_many_pages (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (sync_find_result (report, LIST)->failure, ==, LYKTA_SYNC_FAILURE_TOO_LARGE);
 }
 
+/* A network on which every answer takes a minute. */
+#define TYPE_SLOW_NETWORK (slow_network_get_type ())
+G_DECLARE_FINAL_TYPE (SlowNetwork, slow_network, SLOW, NETWORK, GObject)
+
+struct _SlowNetwork {
+  GObject parent_instance;
+
+  SyncFixture *fixture; /* (unowned) */
+};
+
+static void slow_network_fetcher_init (LyktaFetcherInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SlowNetwork,
+                               slow_network,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LYKTA_TYPE_FETCHER,
+                                                      slow_network_fetcher_init))
+
+static gboolean
+slow_network_fetch (LyktaFetcher *fetcher,
+                    const LyktaFetchRequest *request,
+                    GOutputStream *body,
+                    GCancellable *cancellable,
+                    LyktaFetchResult *result,
+                    GError **error)
+{
+  SyncFixture *fixture = SLOW_NETWORK (fetcher)->fixture;
+
+  lykta_fixed_clock_advance (LYKTA_FIXED_CLOCK (fixture->clock), 60);
+  return lykta_fetcher_fetch (LYKTA_FETCHER (fixture->network), request, body, cancellable, result,
+                              error);
+}
+
+static void
+slow_network_fetcher_init (LyktaFetcherInterface *iface)
+{
+  iface->fetch = slow_network_fetch;
+}
+
+static void
+slow_network_class_init (SlowNetworkClass *klass)
+{
+}
+
+static void
+slow_network_init (SlowNetwork *self)
+{
+}
+
+/* The limit on time is one for all pages together. */
+static void
+test_slow_pages (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (SlowNetwork) slow = g_object_new (TYPE_SLOW_NETWORK, NULL);
+  g_autoptr (LyktaSyncReport) report = NULL;
+
+  slow->fixture = self;
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *address =
+        i == 0 ? g_strdup (LIST) : g_strdup_printf ("https://a.invalid/list?page=%u", i);
+    g_autofree char *page =
+        g_strdup_printf ("{\"@graph\":[],\"next\":\"https://a.invalid/list?page=%u\"}", i + 1);
+
+    lykta_test_fetcher_set_body (self->network, address, page, NULL);
+  }
+  sync_fixture_configure (self, LIST, NULL);
+  g_object_unref (self->engine);
+  self->engine = sync_fixture_new_engine (self, LYKTA_FETCHER (slow));
+  report = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
+  g_assert_cmpint (sync_find_result (report, LIST)->failure, ==, LYKTA_SYNC_FAILURE_TIMEOUT);
+  g_assert_cmpuint (
+      lykta_test_fetcher_get_n_fetches (self->network, "https://a.invalid/list?page=11"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +295,7 @@ main (int argc, char **argv)
       {"/sync/variants/pages", test_pages},
       {"/sync/variants/bad-pages", test_bad_pages},
       {"/sync/variants/too-many-pages", test_too_many_pages},
+      {"/sync/variants/slow-pages", test_slow_pages},
   };
 
   lykta_test_init (&argc, &argv);
