@@ -7,6 +7,7 @@
 
 #include "lykta-stage.h"
 #include "support/lykta-test-printer.h"
+#include "support/lykta-test.h"
 #include "ui/desk/lykta-certificate-form-box.h"
 #include "ui/desk/lykta-desk-keeper.h"
 #include "ui/pages/lykta-list-page.h"
@@ -233,7 +234,7 @@ main (int argc, char **argv)
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("OUTDIR");
   g_autoptr (GError) error = NULL;
-  g_autofree char *temporary = NULL;
+  g_autoptr (LyktaTestDir) temporary = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2) {
@@ -245,9 +246,11 @@ main (int argc, char **argv)
     return EXIT_SKIP;
   }
   is_visit = data_dir != NULL;
-  if (!is_visit)
-    data_dir = temporary = g_dir_make_tmp ("lykta-screenshots-XXXXXX", &error);
-  g_assert_no_error (error);
+  if (!is_visit) {
+    temporary = lykta_test_dir_new ();
+    data_dir = lykta_test_dir_child (temporary, "data");
+    g_assert_cmpint (g_mkdir (data_dir, 0700), ==, 0);
+  }
   g_mkdir_with_parents (argv[1], 0755);
   for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
     if (!is_small || size == 0)
