@@ -22,6 +22,7 @@ struct _LyktaTopBar {
   GtkWidget *size_label;
   GtkWidget *language_button;
   GtkWidget *language_label;
+  GtkWidget *controls;
 
   /* owned */
   LyktaSession *session; /* (nullable) */
@@ -82,6 +83,7 @@ lykta_top_bar_class_init (LyktaTopBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, size_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, language_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, language_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, controls);
 }
 
 static void
@@ -124,5 +126,9 @@ lykta_top_bar_set_is_wide (LyktaTopBar *self, gboolean is_wide)
   gtk_widget_set_visible (self->back_label, is_wide);
   gtk_widget_set_visible (self->home_label, is_wide);
   gtk_widget_set_visible (self->size_label, is_wide);
+  /* A kiosk offers no way out, and a telephone has its own; any other window is moved and closed by
+   * this bar. */
+  gtk_widget_set_visible (self->controls,
+                          is_wide && lykta_session_get_mode (self->session) != LYKTA_MODE_KIOSK);
   update (self);
 }
