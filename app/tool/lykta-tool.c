@@ -167,8 +167,11 @@ lykta_tool_parse (LyktaTool *self,
 {
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
   GOptionGroup *group = new_common_group (self);
+  g_autofree char *name = g_strdup_printf ("lyktactl %s", (*argv)[0]);
   g_autoptr (GError) error = NULL;
 
+  /* What the help calls the program. */
+  g_set_prgname (name);
   if (entries != NULL)
     g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
