@@ -39,7 +39,9 @@ lykta_session_read_sources (LyktaSession *self)
     if (state == NULL)
       continue;
     has_sample |= lykta_source_is_sample (source) && state->n_activities > 0;
-    as_of = MIN (as_of, state->last_confirmed);
+    /* A source that has never been read has no part in what is shown. */
+    if (state->last_confirmed > 0)
+      as_of = MIN (as_of, state->last_confirmed);
   }
   as_of = as_of == G_MAXINT64 ? 0 : as_of;
   if (has_sample != self->has_sample) {

@@ -245,7 +245,7 @@ on_run_ended (gpointer user_data)
   schedule (self, report != NULL
                       ? lykta_sync_report_get_next_attempt (report) - lykta_clock_now (self->clock)
                       : LOOK_SECONDS_MAX);
-  if (report != NULL)
+  if (order->report != NULL)
     g_task_return_pointer (order->task, g_steal_pointer (&order->report),
                            (GDestroyNotify)lykta_sync_report_unref);
   else

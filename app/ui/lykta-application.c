@@ -17,7 +17,9 @@
 #include "text/lykta-language.h"
 #include "ui/lykta-refresher.h"
 #include "ui/lykta-run-options.h"
+#include "ui/lykta-sentences.h"
 #include "ui/lykta-surroundings.h"
+#include "ui/lykta-trouble-window.h"
 #include "ui/lykta-window.h"
 
 #define MUNICIPALITIES "/se/lykta/Lykta/data/municipalities.csv"
@@ -269,8 +271,31 @@ open_session (LyktaApplication *self, GError **error)
   g_signal_connect_object (self->session, "notify::text-size", G_CALLBACK (on_session_text_size),
                            self, G_CONNECT_SWAPPED);
   if (lykta_content_store_was_rebuilt (self->content))
-    lykta_session_set_notice (self->session, "rebuilt");
+    lykta_session_set_notice (self->session, LYKTA_NOTICE_REBUILT);
   return TRUE;
+}
+
+/* Nothing that was opened halfway is kept: the next attempt begins from the start. */
+static void
+show_trouble (LyktaApplication *self)
+{
+  const char *language =
+      lykta_language_canonical (self->options.language != NULL ? self->options.language : "");
+  g_autofree char *remembered =
+      self->settings != NULL ? g_settings_get_string (self->settings, "language") : NULL;
+  GtkWidget *window;
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->device);
+  g_clear_object (&self->content);
+  g_clear_object (&self->paths);
+  g_clear_object (&self->clock);
+  if (language == NULL && remembered != NULL && *remembered != '\0')
+    language = lykta_language_canonical (remembered);
+  window = lykta_trouble_window_new (GTK_APPLICATION (self), language);
+  if (lykta_run_options_get_mode (&self->options, self->settings) == LYKTA_MODE_KIOSK)
+    gtk_window_fullscreen (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -288,7 +313,7 @@ lykta_application_activate (GApplication *application)
   }
   if (!open_session (self, &error)) {
     g_printerr ("lykta: %s\n", error->message);
-    g_application_quit (application);
+    show_trouble (self);
     return;
   }
   surroundings = make_surroundings (self);

@@ -8,10 +8,18 @@
 #include "text/lykta-gettext.h"
 #include "text/lykta-plain-text.h"
 
+#define WORD_JOINER "\xE2\x81\xA0"
+
 const char *
 lykta_sentence_sample (void)
 {
   return _ ("Invented examples, not real activities");
+}
+
+const char *
+lykta_sentence_stand_in (void)
+{
+  return _ ("Invented examples: the calendar itself could not be fetched yet");
 }
 
 const char *
@@ -24,6 +32,8 @@ lykta_sentence_preset (void)
 const char *
 lykta_sentence_failure (const char *failure)
 {
+  if (g_strcmp0 (failure, LYKTA_NOTICE_REBUILT) == 0)
+    return _ ("The stored calendar was damaged. It is being fetched again.");
   switch (lykta_sync_failure_from_token (failure)) {
   case LYKTA_SYNC_FAILURE_OFFLINE:
     return _ ("No network right now. You see the calendar as it was last time.");
@@ -60,6 +70,53 @@ lykta_sentence_failure (const char *failure)
   default:
     return _ ("The calendar could not be refreshed. You see it as it was last time.");
   }
+}
+
+const char *
+lykta_sentence_failure_of_source (const char *failure, gint64 last_confirmed)
+{
+  if (last_confirmed <= 0 && g_strcmp0 (failure, LYKTA_NOTICE_REBUILT) != 0)
+    return _ ("This calendar could not be fetched yet.");
+  return lykta_sentence_failure (failure);
+}
+
+/* A line must not end between the two halves of a span of time. */
+static char *
+hold_together (const char *clock)
+{
+  g_auto (GStrv) halves = g_strsplit (clock, "–", -1);
+
+  return g_strjoinv (WORD_JOINER "–" WORD_JOINER, halves);
+}
+
+char *
+lykta_sentence_when (const char *language,
+                     const LyktaOccurrence *date,
+                     LyktaDate today,
+                     gboolean with_day)
+{
+  g_autofree char *span = NULL;
+  g_autofree char *clock = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *isolated_day = NULL;
+  g_autofree char *isolated_clock = NULL;
+
+  g_return_val_if_fail (language != NULL, NULL);
+  g_return_val_if_fail (date != NULL, NULL);
+
+  if (date->is_all_day)
+    /* Translators: instead of a time of day: the activity lasts all day. */
+    span = g_strdup (C_ ("time", "All day"));
+  else
+    span = lykta_format_time_range (language, date->start, date->end);
+  clock = hold_together (span);
+  if (!with_day)
+    return g_steal_pointer (&clock);
+  day = lykta_format_day_heading (language, lykta_date_of_moment (date->start), today);
+  isolated_day = lykta_isolate (day);
+  isolated_clock = lykta_isolate (clock);
+  /* Translators: when something is: %1$s is a day, %2$s a time (“Today, 18:00–20:00”). */
+  return g_strdup_printf (_ ("%1$s, %2$s"), isolated_day, isolated_clock);
 }
 
 char *

@@ -114,6 +114,23 @@ has_report (gpointer user_data)
   return *(LyktaSyncReport **)user_data != NULL;
 }
 
+static gboolean
+has_ended (gpointer user_data)
+{
+  return *(guint *)user_data > 0;
+}
+
+/* Whoever asked for the run is told of the error, and not of nothing at all. */
+static void
+on_read_only_run_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lykta_sync_engine_run_finish (LYKTA_SYNC_ENGINE (source), result, &error));
+  g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_READ_ONLY);
+  (*(guint *)user_data)++;
+}
+
 /* A disk that became read-only: the calendar is shown, and whoever watches learns why it stays. */
 static void
 test_read_only (SyncFixture *self, gconstpointer data)
@@ -121,6 +138,7 @@ test_read_only (SyncFixture *self, gconstpointer data)
   g_autofree char *folder = lykta_test_dir_child (self->dir, "small");
   g_autoptr (GError) error = NULL;
   g_autoptr (LyktaSyncReport) last = NULL;
+  guint n_ended = 0;
 
   if (!mount_small_disk (folder))
     return;
@@ -138,9 +156,11 @@ test_read_only (SyncFixture *self, gconstpointer data)
   g_assert_null (lykta_sync_engine_run (self->engine, LYKTA_SYNC_MANUAL, NULL, NULL, &error));
   g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_READ_ONLY);
   g_signal_connect (self->engine, "finished", G_CALLBACK (on_finished), &last);
-  lykta_sync_engine_run_async (self->engine, LYKTA_SYNC_MANUAL, NULL, NULL, NULL, NULL);
+  lykta_sync_engine_run_async (self->engine, LYKTA_SYNC_MANUAL, NULL, NULL, on_read_only_run_ready,
+                               &n_ended);
   lykta_test_run_until (has_report, &last, 20);
   g_assert_cmpint (lykta_sync_report_get_failure (last), ==, LYKTA_SYNC_FAILURE_READ_ONLY);
+  lykta_test_run_until (has_ended, &n_ended, 20);
   lykta_test_settle ();
   move_back_and_unmount (self, folder);
 }

@@ -18,6 +18,8 @@
 gboolean
 lykta_stage_init (void)
 {
+  /* A second application of one process cannot be put on the same bus. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   lykta_gettext_init (lykta_locale_dir ());
   gtk_disable_setlocale ();
   g_resources_register (lykta_data_get_resource ());

@@ -72,8 +72,11 @@ add_source (LyktaAboutPage *self, LyktaContentReader *reader, LyktaSource *sourc
       lykta_fact_new ("database", lykta_source_is_sample (source) ? NULL : as_of, name));
   gtk_box_append (GTK_BOX (self->sources), lykta_paragraph_new (text, "soft"));
   if (state->failure != NULL)
-    gtk_box_append (GTK_BOX (self->sources),
-                    lykta_note_new ("cloud-off", lykta_sentence_failure (state->failure), "alert"));
+    gtk_box_append (
+        GTK_BOX (self->sources),
+        lykta_note_new ("cloud-off",
+                        lykta_sentence_failure_of_source (state->failure, state->last_confirmed),
+                        "alert"));
 }
 
 static void
@@ -117,12 +120,17 @@ static void
 show_notices (LyktaAboutPage *self)
 {
   const char *notice = lykta_session_get_notice (self->session);
+  gboolean has_sample = lykta_session_has_sample (self->session);
 
   empty (self->notices);
   if (notice != NULL)
-    gtk_box_append (GTK_BOX (self->notices),
-                    lykta_note_new ("cloud-off", lykta_sentence_failure (notice), "alert"));
-  if (lykta_session_has_sample (self->session))
+    gtk_box_append (
+        GTK_BOX (self->notices),
+        lykta_note_new ("cloud-off",
+                        lykta_sentence_failure_of_source (
+                            notice, has_sample ? 0 : lykta_session_get_as_of (self->session)),
+                        "alert"));
+  if (has_sample)
     gtk_box_append (GTK_BOX (self->notices),
                     lykta_note_new ("info-circle", lykta_sentence_sample (), "sample-card"));
   gtk_widget_set_visible (self->notices, gtk_widget_get_first_child (self->notices) != NULL);

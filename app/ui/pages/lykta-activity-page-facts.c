@@ -9,6 +9,7 @@
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
+#include "ui/lykta-sentences.h"
 #include "ui/lykta-words.h"
 #include "ui/widgets/lykta-badge.h"
 #include "ui/widgets/lykta-fact.h"
@@ -21,16 +22,6 @@ add (GtkWidget *box, GtkWidget *child)
   gtk_box_append (GTK_BOX (box), child);
 }
 
-/* A range of times never breaks at its dash: U+2060 WORD JOINER on both sides. */
-static char *
-keep_together (const char *range)
-{
-  GString *joined = g_string_new (range);
-
-  g_string_replace (joined, "–", "\u2060–\u2060", 0);
-  return g_string_free (joined, FALSE);
-}
-
 static GtkWidget *
 new_date_row (LyktaActivityPage *self, const LyktaOccurrence *date, gboolean is_tapped)
 {
@@ -39,16 +30,7 @@ new_date_row (LyktaActivityPage *self, const LyktaOccurrence *date, gboolean is_
   LyktaLook status = lykta_look_of_status (date->status);
   LyktaLook audience = lykta_look_of_audience (date->audience);
   GtkWidget *row = lykta_wrap_box_new ();
-  g_autofree char *day =
-      lykta_format_day_heading (language, lykta_date_of_moment (date->start), today);
-  g_autofree char *clock = date->is_all_day
-                               ? g_strdup (C_ ("time", "All day"))
-                               : lykta_format_time_range (language, date->start, date->end);
-  g_autofree char *isolated_day = lykta_isolate (day);
-  g_autofree char *unbroken = keep_together (clock);
-  g_autofree char *isolated_clock = lykta_isolate (unbroken);
-  /* Translators: when something is: %1$s is a day, %2$s a time (“Today, 18:00–20:00”). */
-  g_autofree char *text = g_strdup_printf (_ ("%1$s, %2$s"), isolated_day, isolated_clock);
+  g_autofree char *text = lykta_sentence_when (language, date, today, TRUE);
   GtkWidget *label = lykta_paragraph_new (text, is_tapped ? "strong" : NULL);
 
   gtk_widget_set_hexpand (label, FALSE);

@@ -9,8 +9,12 @@
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
+#include "ui/lykta-sentences.h"
 #include "ui/lykta-words.h"
 #include "ui/widgets/lykta-card-face.h"
+
+#define LEFT_TO_RIGHT_MARK "\xE2\x80\x8E"
+#define RIGHT_TO_LEFT_MARK "\xE2\x80\x8F"
 
 struct _LyktaCardButton {
   GtkButton parent_instance;
@@ -31,34 +35,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LyktaCardButton, lykta_card_button, GTK_TYPE_BUTTON)
 
 static char *
-when_text (const LyktaCardFields *fields, const char *language, LyktaDate today, gboolean with_day)
-{
-  const LyktaOccurrence *date = &fields->occurrence;
-  g_autofree char *clock = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *isolated_day = NULL;
-  g_autofree char *isolated_clock = NULL;
-
-  if (date->is_all_day)
-    /* Translators: instead of a time of day: the activity lasts all day. */
-    clock = g_strdup (C_ ("time", "All day"));
-  else
-    clock = lykta_format_time_range (language, date->start, date->end);
-  if (!with_day)
-    return g_steal_pointer (&clock);
-  day = lykta_format_day_heading (language, lykta_date_of_moment (date->start), today);
-  isolated_day = lykta_isolate (day);
-  isolated_clock = lykta_isolate (clock);
-  /* Translators: when something is: %1$s is a day, %2$s a time (“Today, 18:00–20:00”). */
-  return g_strdup_printf (_ ("%1$s, %2$s"), isolated_day, isolated_clock);
-}
-
-static char *
 where_text (const LyktaCardFields *fields, const char *language)
 {
   g_autofree char *place = NULL;
   g_autofree char *distance = NULL;
   g_autofree char *isolated = NULL;
+  g_autofree char *text = NULL;
 
   if (fields->place != NULL && fields->town != NULL && !g_str_equal (fields->place, fields->town))
     place = g_strconcat (fields->place, ", ", fields->town, NULL);
@@ -75,7 +57,10 @@ where_text (const LyktaCardFields *fields, const char *language)
     return g_steal_pointer (&isolated);
   distance = lykta_format_distance (language, fields->distance_km);
   /* Translators: %1$s is a place, %2$s how far away it is (“Library, Umeå · 3.5 km”). */
-  return g_strdup_printf (_ ("%1$s · %2$s"), isolated, distance);
+  text = g_strdup_printf (_ ("%1$s · %2$s"), isolated, distance);
+  /* The name of the place must not decide on which side of it the distance stands. */
+  return g_strconcat (lykta_language_is_rtl (language) ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK,
+                      text, NULL);
 }
 
 static void
@@ -205,7 +190,7 @@ lykta_card_button_set_card (LyktaCardButton *self,
     return;
   fields = lykta_card_get_fields (card);
   is_cancelled = fields->occurrence.status == LYKTA_STATUS_CANCELLED;
-  when = when_text (fields, language, today, with_day);
+  when = lykta_sentence_when (language, &fields->occurrence, today, with_day);
   where = where_text (fields, language);
 
   lykta_card_face_set_edge (self->face, lykta_look_of_purpose (fields->primary_purpose).style);

@@ -31,7 +31,9 @@ update (LyktaStatusBar *self)
   const char *icon = "info-circle";
 
   if (notice != NULL) {
-    text = lykta_sentence_failure (notice);
+    text = has_sample && g_strcmp0 (notice, LYKTA_NOTICE_REBUILT) != 0
+               ? lykta_sentence_stand_in ()
+               : lykta_sentence_failure (notice);
     icon = "cloud-off";
   } else if (has_sample) {
     text = lykta_sentence_sample ();

@@ -44,6 +44,9 @@ update (LyktaTopBar *self)
   gtk_widget_set_visible (self->back_button, can_go_back);
   gtk_widget_set_visible (self->home_button, has_home);
   gtk_widget_set_visible (self->language_button, !is_first);
+  /* With the largest letters its name would be cut to nothing on a telephone. */
+  gtk_widget_set_visible (self->language_label,
+                          self->is_wide || lykta_session_get_text_size (self->session) < 2);
   gtk_widget_set_visible (self->brand_mark, self->is_wide || !has_home);
   gtk_widget_set_visible (self->brand_label, self->is_wide || !has_home);
 }
@@ -113,6 +116,8 @@ lykta_top_bar_set_session (LyktaTopBar *self, LyktaSession *session)
   g_signal_connect_object (session, "notify::screen", G_CALLBACK (on_session_notify), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::can-go-back", G_CALLBACK (on_session_notify), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::text-size", G_CALLBACK (on_session_notify), self,
                            G_CONNECT_SWAPPED);
   lykta_top_bar_set_is_wide (self, FALSE);
 }
