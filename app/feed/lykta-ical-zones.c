@@ -109,16 +109,19 @@ zone_by_id (LyktaIcalZones *self, const char *id)
   return zone;
 }
 
+/* Borrowed, never NULL: an offset that no clock can have (+77:77) is taken for Stockholm's. */
 static LyktaZone *
 zone_by_offset (LyktaIcalZones *self, gint32 offset)
 {
   g_autofree char *id = NULL;
+  LyktaZone *zone;
   gint32 minutes = ABS (offset) / 60;
 
   if (offset == 0)
     return zone_by_id (self, "UTC");
   id = g_strdup_printf ("%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
-  return zone_by_id (self, id);
+  zone = zone_by_id (self, id);
+  return zone != NULL ? zone : zone_by_id (self, "Europe/Stockholm");
 }
 
 /* The zone whose clocks go like those of the VTIMEZONE around that year. An old description of the

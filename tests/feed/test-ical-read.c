@@ -149,6 +149,7 @@ static const struct {
     {"evil-zone", OK, 1, 1, 0, "unknown-zone"},
     {"evil-zone-never", OK, 1, 1, 0, "unknown-zone"},
     {"zone-without-definition", OK, 1, 1, 0, "unknown-zone"},
+    {"zone-impossible-offset", OK, 1, 3, 0, "custom-zone"},
     {"all-day", OK, 1, 1, 0, ""},
     {"all-day-no-end", OK, 1, 1, 0, ""},
     {"all-day-same-end", OK, 1, 1, 0, ""},
