@@ -267,3 +267,43 @@ store_test_list (LyktaContentReader *reader, LyktaQuery *query)
   }
   return g_string_free (out, FALSE);
 }
+
+void
+store_test_write_edition (LyktaContentStore *store, guint edition)
+{
+  static const char *const starts[] = {"2026-11-25T10:00:00+01:00", "2026-11-26T11:00:00+01:00"};
+  g_autofree char *title = g_strdup_printf ("Utgåva%u", edition);
+  StoreTestActivity rows[STORE_TEST_EDITION_ACTIVITIES];
+  char uids[STORE_TEST_EDITION_ACTIVITIES][8];
+
+  for (guint i = 0; i < STORE_TEST_EDITION_ACTIVITIES; i++) {
+    g_snprintf (uids[i], sizeof uids[i], "u%u", i);
+    rows[i] = (StoreTestActivity){
+        .uid = uids[i], .start = starts[i % 2], .minutes = 60, .rule = "FREQ=WEEKLY", .sv = title};
+  }
+  store_test_refresh (store, "test", rows, STORE_TEST_EDITION_ACTIVITIES, NULL);
+}
+
+guint
+store_test_read_edition (LyktaContentStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaContentReader) reader = lykta_content_store_new_reader (store, &error);
+  g_assert_no_error (error);
+  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_test_moment (STORE_FIXTURE_NOW));
+  const gint64 n = lykta_content_reader_count (reader, all, &error);
+  g_assert_no_error (error);
+  if (n == 0)
+    return 0;
+  g_autoptr (GPtrArray) cards = lykta_content_reader_list (reader, all, 0, (guint)n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cards->len, ==, n);
+  const char *title = lykta_card_get_fields (cards->pdata[0])->title;
+  for (guint i = 1; i < cards->len; i++)
+    g_assert_cmpstr (lykta_card_get_fields (cards->pdata[i])->title, ==, title);
+  g_assert_cmpint (lykta_content_reader_count_activities (reader, NULL, NULL), ==,
+                   STORE_TEST_EDITION_ACTIVITIES);
+  g_autoptr (LyktaQuery) search = lykta_query_with_search (all, title);
+  g_assert_cmpint (lykta_content_reader_count (reader, search, NULL), ==, n);
+  return (guint)g_ascii_strtoull (title + strlen ("Utgåva"), NULL, 10);
+}

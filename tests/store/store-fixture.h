@@ -63,3 +63,9 @@ void store_test_refresh (LyktaContentStore *store,
                          LyktaWriteStats *stats);
 /* The uids that a query finds, joined by spaces. */
 char *store_test_list (LyktaContentReader *reader, LyktaQuery *query);
+
+#define STORE_TEST_EDITION_ACTIVITIES 60
+/* Writes a calendar in which every title says which edition it is. */
+void store_test_write_edition (LyktaContentStore *store, guint edition);
+/* The one edition that everything in the store is of; 0 when it is empty. */
+guint store_test_read_edition (LyktaContentStore *store);

@@ -7,49 +7,6 @@
 /* The power is cut at any moment, and writing fails at any moment: there is the calendar from
  * before or the new one, whole, and never one that was promised to be there is lost. */
 
-#define N_ACTIVITIES 60
-
-/* A calendar in which every title says which edition it is. */
-static void
-write_edition (LyktaContentStore *store, guint edition)
-{
-  static const char *const starts[] = {"2026-11-25T10:00:00+01:00", "2026-11-26T11:00:00+01:00"};
-  g_autofree char *title = g_strdup_printf ("Utgåva%u", edition);
-  StoreTestActivity rows[N_ACTIVITIES];
-  char uids[N_ACTIVITIES][8];
-
-  for (guint i = 0; i < N_ACTIVITIES; i++) {
-    g_snprintf (uids[i], sizeof uids[i], "u%u", i);
-    rows[i] = (StoreTestActivity){
-        .uid = uids[i], .start = starts[i % 2], .minutes = 60, .rule = "FREQ=WEEKLY", .sv = title};
-  }
-  store_test_refresh (store, "test", rows, N_ACTIVITIES, NULL);
-}
-
-/* The one edition that everything in the store is of; 0 when it is empty. */
-static guint
-read_edition (LyktaContentStore *store)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LyktaContentReader) reader = lykta_content_store_new_reader (store, &error);
-  g_assert_no_error (error);
-  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_test_moment (STORE_FIXTURE_NOW));
-  const gint64 n = lykta_content_reader_count (reader, all, &error);
-  g_assert_no_error (error);
-  if (n == 0)
-    return 0;
-  g_autoptr (GPtrArray) cards = lykta_content_reader_list (reader, all, 0, (guint)n, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (cards->len, ==, n);
-  const char *title = lykta_card_get_fields (cards->pdata[0])->title;
-  for (guint i = 1; i < cards->len; i++)
-    g_assert_cmpstr (lykta_card_get_fields (cards->pdata[i])->title, ==, title);
-  g_assert_cmpint (lykta_content_reader_count_activities (reader, NULL, NULL), ==, N_ACTIVITIES);
-  g_autoptr (LyktaQuery) search = lykta_query_with_search (all, title);
-  g_assert_cmpint (lykta_content_reader_count (reader, search, NULL), ==, n);
-  return (guint)g_ascii_strtoull (title + strlen ("Utgåva"), NULL, 10);
-}
-
 static LyktaContentStore *
 open_store (const char *path, LyktaClock *clock)
 {
@@ -73,7 +30,7 @@ test_power_cut (void)
     g_autofree char *content = NULL;
     gsize size;
     g_autoptr (LyktaContentStore) store = open_store (path, clock);
-    write_edition (store, 1);
+    store_test_write_edition (store, 1);
     g_clear_object (&store);
     g_assert_true (g_file_get_contents (path, &content, &size, NULL));
     g_assert_true (g_file_set_contents (origin, content, (gssize)size, NULL));
@@ -83,7 +40,7 @@ test_power_cut (void)
   power_vfs_mark (1);
   const guint first = power_vfs_get_n_operations ();
   for (guint edition = 2; edition <= 8; edition++) {
-    write_edition (store, edition);
+    store_test_write_edition (store, edition);
     power_vfs_mark (edition);
   }
   g_clear_object (&store);
@@ -94,7 +51,7 @@ test_power_cut (void)
     const guint at = (guint)g_test_rand_int_range ((gint)first, (gint)n + 1);
     const guint promised = power_vfs_cut (origin, target, at);
     g_autoptr (LyktaContentStore) survivor = open_store (target, clock);
-    const guint found = read_edition (survivor);
+    const guint found = store_test_read_edition (survivor);
     g_assert_cmpuint (found, >=, promised);
     g_assert_cmpuint (found, <=, promised + 1);
   }
@@ -113,7 +70,7 @@ try_edition (LyktaContentStore *store, guint edition, GError **error)
 
   if (writer == NULL || !lykta_content_writer_begin (writer, source, error))
     return;
-  for (guint i = 0; i < N_ACTIVITIES; i++) {
+  for (guint i = 0; i < STORE_TEST_EDITION_ACTIVITIES; i++) {
     g_autofree char *uid = g_strdup_printf ("u%u", i);
     const StoreTestActivity row = {.uid = uid,
                                    .start = "2026-11-25T10:00:00+01:00",
@@ -136,7 +93,7 @@ test_failing_writes (void)
   guint n_failed = 0;
   power_vfs_start ();
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, edition);
+  store_test_write_edition (fixture.store, edition);
 
   for (int after = 0;; after += 1 + after / 8) {
     g_autoptr (GError) error = NULL;
@@ -144,7 +101,7 @@ test_failing_writes (void)
     try_edition (fixture.store, edition + 1, &error);
     const gboolean has_failed = power_vfs_has_failed ();
     power_vfs_fail_after (-1);
-    const guint found = read_edition (fixture.store);
+    const guint found = store_test_read_edition (fixture.store);
     if (error == NULL) {
       g_assert_cmpuint (found, ==, edition + 1);
       edition++;

@@ -15,49 +15,6 @@
 
 /* Damaged files, full disks, folders without a pen, and processes that die in the middle. */
 
-#define N_ACTIVITIES 60
-
-/* A calendar in which every title says which edition it is. */
-static void
-write_edition (LyktaContentStore *store, guint edition)
-{
-  static const char *const starts[] = {"2026-11-25T10:00:00+01:00", "2026-11-26T11:00:00+01:00"};
-  g_autofree char *title = g_strdup_printf ("Utgåva%u", edition);
-  StoreTestActivity rows[N_ACTIVITIES];
-  char uids[N_ACTIVITIES][8];
-
-  for (guint i = 0; i < N_ACTIVITIES; i++) {
-    g_snprintf (uids[i], sizeof uids[i], "u%u", i);
-    rows[i] = (StoreTestActivity){
-        .uid = uids[i], .start = starts[i % 2], .minutes = 60, .rule = "FREQ=WEEKLY", .sv = title};
-  }
-  store_test_refresh (store, "test", rows, N_ACTIVITIES, NULL);
-}
-
-/* The one edition that everything in the store is of; 0 when it is empty. */
-static guint
-read_edition (LyktaContentStore *store)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LyktaContentReader) reader = lykta_content_store_new_reader (store, &error);
-  g_assert_no_error (error);
-  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_test_moment (STORE_FIXTURE_NOW));
-  const gint64 n = lykta_content_reader_count (reader, all, &error);
-  g_assert_no_error (error);
-  if (n == 0)
-    return 0;
-  g_autoptr (GPtrArray) cards = lykta_content_reader_list (reader, all, 0, (guint)n, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (cards->len, ==, n);
-  const char *title = lykta_card_get_fields (cards->pdata[0])->title;
-  for (guint i = 1; i < cards->len; i++)
-    g_assert_cmpstr (lykta_card_get_fields (cards->pdata[i])->title, ==, title);
-  g_assert_cmpint (lykta_content_reader_count_activities (reader, NULL, NULL), ==, N_ACTIVITIES);
-  g_autoptr (LyktaQuery) search = lykta_query_with_search (all, title);
-  g_assert_cmpint (lykta_content_reader_count (reader, search, NULL), ==, n);
-  return (guint)g_ascii_strtoull (title + strlen ("Utgåva"), NULL, 10);
-}
-
 static void
 close_store (StoreFixture *fixture)
 {
@@ -94,7 +51,7 @@ test_left_clean (void)
     store_fixture_set_up (&fixture);
     g_autoptr (LyktaContentReader) reader = store_fixture_reader (&fixture);
     g_autoptr (LyktaContentWriter) writer = store_fixture_writer (&fixture);
-    write_edition (fixture.store, 1);
+    store_test_write_edition (fixture.store, 1);
     g_assert_true (has_file (&fixture, "-wal"));
     if (reader_goes_last)
       g_clear_object (&writer);
@@ -104,7 +61,7 @@ test_left_clean (void)
     g_assert_false (has_file (&fixture, "-wal"));
     g_assert_false (has_file (&fixture, "-shm"));
     reopen_as (&fixture, FALSE);
-    g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+    g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
   }
 }
 
@@ -135,7 +92,7 @@ test_damaged (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_auto (StoreFixture) fixture = {0};
     store_fixture_set_up (&fixture);
-    write_edition (fixture.store, 1);
+    store_test_write_edition (fixture.store, 1);
     close_store (&fixture);
     write_over (fixture.path, cases[i].at, cases[i].n);
     if (!cases[i].is_seen_at_once) {
@@ -143,13 +100,13 @@ test_damaged (void)
       g_assert_true (g_file_set_contents (suspect, "", 0, NULL));
     }
     reopen_as (&fixture, TRUE);
-    g_assert_cmpuint (read_edition (fixture.store), ==, 0);
+    g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 0);
     g_assert_true (
         g_file_test (lykta_content_store_get_damaged_path (fixture.store), G_FILE_TEST_EXISTS));
-    write_edition (fixture.store, 2);
+    store_test_write_edition (fixture.store, 2);
     close_store (&fixture);
     reopen_as (&fixture, FALSE);
-    g_assert_cmpuint (read_edition (fixture.store), ==, 2);
+    g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 2);
   }
 }
 
@@ -160,7 +117,7 @@ test_damage_met_by_a_reader (void)
   g_auto (StoreFixture) fixture = {0};
   g_autoptr (GError) error = NULL;
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   close_store (&fixture);
   GStatBuf info;
   g_assert_cmpint (g_stat (fixture.path, &info), ==, 0);
@@ -176,7 +133,7 @@ test_damage_met_by_a_reader (void)
     close_store (&fixture);
     reopen_as (&fixture, TRUE);
   }
-  g_assert_cmpuint (read_edition (fixture.store), ==, 0);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 0);
 }
 
 static void
@@ -201,11 +158,11 @@ test_not_ours (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_auto (StoreFixture) fixture = {0};
     store_fixture_set_up (&fixture);
-    write_edition (fixture.store, 1);
+    store_test_write_edition (fixture.store, 1);
     close_store (&fixture);
     run_sql (fixture.path, cases[i]);
     reopen_as (&fixture, TRUE);
-    g_assert_cmpuint (read_edition (fixture.store), ==, 0);
+    g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 0);
   }
 }
 
@@ -216,7 +173,7 @@ test_damaged_but_in_use (void)
   g_auto (StoreFixture) fixture = {0};
   g_autoptr (GError) error = NULL;
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   run_sql (fixture.path, "PRAGMA user_version = 999");
   g_assert_null (lykta_content_store_open (fixture.path, fixture.clock, &error));
   g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_BUSY);
@@ -248,7 +205,7 @@ test_read_only (void)
   g_autoptr (GError) error = NULL;
   store_fixture_set_up (&fixture);
   const char *folder = lykta_test_dir_get_path (fixture.dir);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   close_store (&fixture);
   g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
   if (!set_may_write_anywhere (FALSE)) {
@@ -257,7 +214,7 @@ test_read_only (void)
   }
   reopen_as (&fixture, FALSE);
   g_assert_true (lykta_content_store_is_read_only (fixture.store));
-  g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
   g_assert_true (lykta_content_store_load_index (fixture.store, NULL, NULL));
   g_assert_null (lykta_content_store_new_writer (fixture.store, store_test_expand, &error));
   g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_READ_ONLY);
@@ -279,7 +236,7 @@ test_read_only_file (void)
 {
   g_auto (StoreFixture) fixture = {0};
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   close_store (&fixture);
   g_assert_cmpint (g_chmod (fixture.path, 0400), ==, 0);
   if (!set_may_write_anywhere (FALSE)) {
@@ -288,7 +245,7 @@ test_read_only_file (void)
   }
   reopen_as (&fixture, FALSE);
   g_assert_true (lykta_content_store_is_read_only (fixture.store));
-  g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
   g_assert_true (set_may_write_anywhere (TRUE));
 }
 
@@ -314,7 +271,7 @@ test_full (void)
   g_autoptr (LyktaSourceState) state = lykta_source_state_new ();
   g_autoptr (GString) description = g_string_new (NULL);
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   for (guint i = 0; i < 3000; i++)
     g_string_append_printf (description, "ord%u ", i);
 
@@ -336,18 +293,18 @@ test_full (void)
   limit_files (0);
   g_assert_false (is_well);
   g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FULL);
-  g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
 
   /* There is room again: the same writer goes on. */
   g_clear_error (&error);
   g_assert_true (lykta_content_writer_begin (writer, source, &error));
   lykta_content_writer_rollback (writer);
   g_clear_object (&writer);
-  write_edition (fixture.store, 2);
-  g_assert_cmpuint (read_edition (fixture.store), ==, 2);
+  store_test_write_edition (fixture.store, 2);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 2);
   close_store (&fixture);
   reopen_as (&fixture, FALSE);
-  g_assert_cmpuint (read_edition (fixture.store), ==, 2);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 2);
 }
 
 /* A disk of two megabytes that only this process sees; FALSE when we may not make one. */
@@ -388,7 +345,7 @@ test_full_disk (void)
     return;
   }
   reopen_as (&fixture, FALSE);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   g_autoptr (LyktaContentWriter) writer = store_fixture_writer (&fixture);
   fill_disk (folder);
   const StoreTestActivity row = {.uid = "u1", .start = "2026-11-25T10:00:00+01:00", .sv = "Ny"};
@@ -400,13 +357,13 @@ test_full_disk (void)
                            lykta_content_writer_commit (writer, state, &error);
   g_assert_false (is_well);
   g_assert_error (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FULL);
-  g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
   g_clear_object (&writer);
   close_store (&fixture);
 
   /* A start on a full disk shows what there is. */
   reopen_as (&fixture, FALSE);
-  g_assert_cmpuint (read_edition (fixture.store), ==, 1);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 1);
   close_store (&fixture);
   g_assert_cmpint (umount2 (folder, MNT_DETACH), ==, 0);
 }
@@ -423,7 +380,7 @@ write_until_killed (const char *path, guint edition, guint microseconds)
   g_autoptr (LyktaContentStore) store = lykta_content_store_open (path, clock, NULL);
   setitimer (ITIMER_REAL, &timer, NULL);
   for (;;)
-    write_edition (store, edition++);
+    store_test_write_edition (store, edition++);
 }
 
 static void
@@ -433,7 +390,7 @@ test_killed (void)
   guint edition = 1;
   const guint rounds = lykta_test_is_long () ? 300 : 25;
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, edition);
+  store_test_write_edition (fixture.store, edition);
   close_store (&fixture);
 
   for (guint round = 0; round < rounds; round++) {
@@ -447,7 +404,7 @@ test_killed (void)
     g_assert_cmpint (waitpid (child, &status, 0), ==, child);
     g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGALRM);
     reopen_as (&fixture, FALSE);
-    const guint found = read_edition (fixture.store);
+    const guint found = store_test_read_edition (fixture.store);
     g_assert_cmpuint (found, >=, edition);
     edition = found;
     close_store (&fixture);
@@ -467,7 +424,7 @@ write_many (gpointer data)
   Together *together = data;
 
   for (guint edition = 2; edition < 12; edition++) {
-    write_edition (together->store, edition);
+    store_test_write_edition (together->store, edition);
     g_atomic_int_inc (&together->n_written);
   }
   return NULL;
@@ -479,7 +436,7 @@ test_reading_while_writing (void)
 {
   g_auto (StoreFixture) fixture = {0};
   store_fixture_set_up (&fixture);
-  write_edition (fixture.store, 1);
+  store_test_write_edition (fixture.store, 1);
   Together together = {.store = fixture.store};
   g_autoptr (GThread) thread = g_thread_new ("writer", write_many, &together);
   guint before = 1;
@@ -497,7 +454,7 @@ test_reading_while_writing (void)
     before = edition;
   }
   g_thread_join (g_steal_pointer (&thread));
-  g_assert_cmpuint (read_edition (fixture.store), ==, 11);
+  g_assert_cmpuint (store_test_read_edition (fixture.store), ==, 11);
 }
 
 int
