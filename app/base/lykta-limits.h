@@ -14,6 +14,10 @@
 #define LYKTA_LIMIT_BYTES_PER_SECOND    64
 #define LYKTA_LIMIT_RATE_WINDOW_SECONDS 20
 #define LYKTA_LIMIT_REDIRECTS           5
+/* Connections that nobody uses: so many, and for so long. Routers on the way forget them after some
+ * minutes, and web servers close them mostly after one. */
+#define LYKTA_LIMIT_KEPT_CONNECTIONS        4
+#define LYKTA_LIMIT_KEPT_CONNECTION_SECONDS (2 * 60)
 
 /* One file of a feed on disk or from the network. */
 #define LYKTA_LIMIT_FEED_BYTES LYKTA_LIMIT_DOWNLOAD_BYTES

@@ -6,14 +6,16 @@
 #include "base/lykta-limits.h"
 #include "net/lykta-soup-transfer-private.h"
 
-/* Holds what is the same for all fetches: how patient to be and whom to trust. The work is done in
- * lykta-soup-transfer.c. Any thread after construction. */
+/* Holds what is the same for all fetches: how patient to be, whom to trust, and the connections
+ * that are still open. The work is done in lykta-soup-transfer.c. Any thread after construction. */
 struct _LyktaSoupFetcher {
   GObject parent_instance;
 
   char *ca_file;          /* (owned) (nullable) */
   GTlsDatabase *database; /* (owned) (nullable) of ca_file, made on first use, under lock */
   GMutex lock;
+  LyktaSoupLanes *lanes; /* (owned) */
+  guint idle_time;
   guint response_timeout;
   guint deadline;
   guint rate_window;
@@ -34,6 +36,7 @@ typedef enum {
   PROP_DEADLINE,
   PROP_RATE_WINDOW,
   PROP_MINIMUM_RATE,
+  PROP_IDLE_TIME,
   N_PROPS,
 } Property;
 static GParamSpec *properties[N_PROPS];
@@ -80,6 +83,7 @@ lykta_soup_fetcher_fetch (LyktaFetcher *fetcher,
       .deadline = self->deadline,
       .rate_window = self->rate_window,
       .minimum_rate = self->minimum_rate,
+      .lanes = self->lanes,
   };
 
   if (!ensure_database (self, &patience.authorities, error))
@@ -114,6 +118,9 @@ lykta_soup_fetcher_set_property (GObject *object, guint id, const GValue *value,
   case PROP_MINIMUM_RATE:
     self->minimum_rate = g_value_get_uint (value);
     break;
+  case PROP_IDLE_TIME:
+    self->idle_time = g_value_get_uint (value);
+    break;
   case N_PROPS:
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -122,10 +129,20 @@ lykta_soup_fetcher_set_property (GObject *object, guint id, const GValue *value,
 }
 
 static void
+lykta_soup_fetcher_constructed (GObject *object)
+{
+  LyktaSoupFetcher *self = LYKTA_SOUP_FETCHER (object);
+
+  G_OBJECT_CLASS (lykta_soup_fetcher_parent_class)->constructed (object);
+  self->lanes = lykta_soup_lanes_new (self->idle_time);
+}
+
+static void
 lykta_soup_fetcher_dispose (GObject *object)
 {
   LyktaSoupFetcher *self = LYKTA_SOUP_FETCHER (object);
 
+  g_clear_pointer (&self->lanes, lykta_soup_lanes_free);
   g_clear_object (&self->database);
   G_OBJECT_CLASS (lykta_soup_fetcher_parent_class)->dispose (object);
 }
@@ -147,6 +164,7 @@ lykta_soup_fetcher_class_init (LyktaSoupFetcherClass *klass)
   GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->set_property = lykta_soup_fetcher_set_property;
+  object_class->constructed = lykta_soup_fetcher_constructed;
   object_class->dispose = lykta_soup_fetcher_dispose;
   object_class->finalize = lykta_soup_fetcher_finalize;
   properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
@@ -158,6 +176,8 @@ lykta_soup_fetcher_class_init (LyktaSoupFetcherClass *klass)
                                                     LYKTA_LIMIT_RATE_WINDOW_SECONDS * 1000, flags);
   properties[PROP_MINIMUM_RATE] = g_param_spec_uint ("minimum-rate", NULL, NULL, 1, G_MAXUINT,
                                                      LYKTA_LIMIT_BYTES_PER_SECOND, flags);
+  properties[PROP_IDLE_TIME] = g_param_spec_uint (
+      "idle-time", NULL, NULL, 0, G_MAXUINT, LYKTA_LIMIT_KEPT_CONNECTION_SECONDS * 1000, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

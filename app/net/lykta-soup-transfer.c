@@ -3,38 +3,44 @@
 
 #include "net/lykta-soup-transfer-private.h"
 
-#include <libsoup/soup.h>
-
 #include "base/lykta-limits.h"
-#include "config.h"
 #include "net/lykta-soup-error-private.h"
-#include "net/lykta-wire-meter-private.h"
 
 #define BLOCK_BYTES (64 * 1024)
 /* As much of a self-declared web page as the caller may look at before it is believed. */
 #define HEAD_BYTES 512
 /* Validators longer than this are not kept: they would go out with every request. */
 #define VALIDATOR_MAX_BYTES 512
+/* What an answer that is not wanted may still cost, so that its connection can be kept. */
+#define REST_BYTES        (16 * 1024)
+#define REST_MILLISECONDS 500
+/* A kept connection that is silent for this part of the patience for an answer is taken for dead.
+ */
+#define STALE_PART 3
 
-/* One fetch. Everything happens in the calling thread on `context`, except that on_cancelled may
- * run anywhere: it touches `was_cancelled` and `stop` alone. */
+/* One fetch. Everything happens in the calling thread on the context of `lane`, except that
+ * on_cancelled may run anywhere: it touches `was_cancelled` and `stop` alone. */
 typedef struct {
   const LyktaSoupPatience *patience; /* (unowned) */
   const LyktaFetchRequest *request;  /* (unowned) */
   GOutputStream *body;               /* (unowned) */
   LyktaFetchResult *result;          /* (unowned) */
-  GMainContext *context;             /* (owned) */
-  SoupSession *session;              /* (owned) */
+  LyktaSoupLane *lane;               /* (owned) (nullable) before the first request */
+  GSource *deadline;                 /* (owned) (nullable) on the lane's context */
+  gint64 deadline_at;                /* monotonic, microseconds */
   GCancellable *stop;                /* (owned) ends whatever is under way */
-  LyktaWireMeter *meter;             /* (owned) */
+  GCancellable *asking;              /* (owned) (nullable) ends one request, `stop` does too */
+  GInputStream *input;               /* (owned) (nullable) of the last answer */
   GAsyncResult *answer;              /* (owned) (nullable) of the call being waited for */
   GHashTable *visited;               /* (owned) addresses seen, as strings */
   GByteArray *head;                  /* (owned) (nullable) held back until it has been looked at */
   guint64 max_bytes;
   guint64 n_received;
   guint64 n_at_window_start;
-  guint64 n_expected; /* 0: not known */
-  gint was_cancelled; /* atomic */
+  guint64 n_expected;     /* 0: not known */
+  gint was_cancelled;     /* atomic */
+  gboolean has_connected; /* the last request needed a new connection */
+  gboolean is_settled;    /* the last answer was read to its end */
   LyktaSoupTrouble trouble;
 } Transfer;
 
@@ -74,13 +80,38 @@ on_rate_window (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The server, or something on the way, has forgotten a connection that was kept. */
+static gboolean
+on_stale (gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  if (!self->has_connected)
+    g_cancellable_cancel (self->asking);
+  return G_SOURCE_REMOVE;
+}
+
+/* Any thread. */
+static void
+on_stopped (GCancellable *stop, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static gboolean
+on_enough (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static GSource *
-transfer_add_timer (Transfer *self, guint milliseconds, GSourceFunc function)
+transfer_add_timer (Transfer *self, guint milliseconds, GSourceFunc function, gpointer data)
 {
   GSource *source = g_timeout_source_new (milliseconds);
 
-  g_source_set_callback (source, function, self, NULL);
-  g_source_attach (source, self->context);
+  g_source_set_callback (source, function, data, NULL);
+  g_source_attach (source, self->lane->context);
   return source;
 }
 
@@ -117,8 +148,39 @@ static GAsyncResult *
 transfer_wait (Transfer *self)
 {
   while (self->answer == NULL)
-    g_main_context_iteration (self->context, TRUE);
+    g_main_context_iteration (self->lane->context, TRUE);
   return g_steal_pointer (&self->answer);
+}
+
+/* ---- the connection ---- */
+
+static void
+transfer_board (Transfer *self, GUri *uri)
+{
+  gint64 left = (self->deadline_at - g_get_monotonic_time ()) / 1000;
+
+  self->lane = lykta_soup_lanes_take (self->patience->lanes, uri, self->patience->authorities);
+  self->deadline = transfer_add_timer (self, (guint)MAX (left, 0), on_deadline, self);
+}
+
+/* @is_well FALSE: nothing more is to be expected from this connection. */
+static void
+transfer_leave (Transfer *self, gboolean is_well)
+{
+  guint64 sent = 0;
+
+  if (self->lane == NULL)
+    return;
+  g_clear_pointer (&self->deadline, timer_free);
+  /* Dropping an answer that has not been read to its end would wait for the rest of it. */
+  if (!is_well)
+    soup_session_abort (self->lane->session);
+  g_clear_object (&self->input);
+  while (g_main_context_iteration (self->lane->context, FALSE))
+    ;
+  self->result->bytes_on_wire += lykta_wire_meter_read (self->lane->meter, &sent);
+  self->result->bytes_sent += sent;
+  lykta_soup_lanes_give_back (self->patience->lanes, g_steal_pointer (&self->lane), is_well);
 }
 
 static void
@@ -129,8 +191,9 @@ on_network_event (SoupMessage *message,
 {
   Transfer *self = user_data;
 
+  self->has_connected = TRUE;
   if (event == G_SOCKET_CLIENT_CONNECTED)
-    lykta_wire_meter_watch (self->meter, connection);
+    lykta_wire_meter_watch (self->lane->meter, connection);
 }
 
 static gboolean
@@ -204,22 +267,22 @@ transfer_take_block (Transfer *self, const guint8 *data, gsize n, GError **error
 }
 
 static gboolean
-transfer_read_body (Transfer *self, GInputStream *input, GError **error)
+transfer_read_body (Transfer *self, GError **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
   g_autoptr (Timer) window = NULL;
 
   self->n_at_window_start = 0;
-  window = transfer_add_timer (self, self->patience->rate_window, on_rate_window);
+  window = transfer_add_timer (self, self->patience->rate_window, on_rate_window, self);
   for (;;) {
     g_autoptr (GAsyncResult) answer = NULL;
     g_autoptr (GError) foreign = NULL;
     gssize n;
 
-    g_input_stream_read_async (input, block, BLOCK_BYTES, G_PRIORITY_DEFAULT, self->stop,
+    g_input_stream_read_async (self->input, block, BLOCK_BYTES, G_PRIORITY_DEFAULT, self->stop,
                                on_answer_ready, self);
     answer = transfer_wait (self);
-    n = g_input_stream_read_finish (input, answer, &foreign);
+    n = g_input_stream_read_finish (self->input, answer, &foreign);
     if (n < 0 || g_cancellable_is_cancelled (self->stop))
       return transfer_fail (self, foreign, error);
     if (n == 0)
@@ -227,7 +290,31 @@ transfer_read_body (Transfer *self, GInputStream *input, GError **error)
     if (!transfer_take_block (self, block, n, error))
       return FALSE;
   }
+  self->is_settled = TRUE;
   return self->head == NULL || transfer_judge_head (self, error);
+}
+
+/* Reads and forgets what comes with an answer that has nothing for us, if it is little and soon
+ * there: only then can the connection be used again. */
+static void
+transfer_skip_body (Transfer *self)
+{
+  g_autofree guint8 *block = g_malloc (REST_BYTES);
+  g_autoptr (GCancellable) enough = g_cancellable_new ();
+  g_autoptr (Timer) timer = transfer_add_timer (self, REST_MILLISECONDS, on_enough, enough);
+  gsize n_read = 0;
+  gssize n;
+
+  do {
+    g_autoptr (GAsyncResult) answer = NULL;
+
+    g_input_stream_read_async (self->input, block, REST_BYTES, G_PRIORITY_DEFAULT, enough,
+                               on_answer_ready, self);
+    answer = transfer_wait (self);
+    n = g_input_stream_read_finish (self->input, answer, NULL);
+    n_read += n > 0 ? (gsize)n : 0;
+  } while (n > 0 && n_read <= REST_BYTES);
+  self->is_settled = n == 0;
 }
 
 /* libsoup undoes these; anything else would reach the parser as it is. */
@@ -302,7 +389,7 @@ transfer_note_headers (Transfer *self, SoupMessageHeaders *headers)
 }
 
 static gboolean
-transfer_receive (Transfer *self, SoupMessage *message, GInputStream *input, GError **error)
+transfer_receive (Transfer *self, SoupMessage *message, GError **error)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   gboolean has_length = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
@@ -317,7 +404,7 @@ transfer_receive (Transfer *self, SoupMessage *message, GInputStream *input, GEr
   if (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
       g_strcmp0 (self->result->content_type, "application/xhtml+xml") == 0)
     self->head = g_byte_array_new ();
-  if (!transfer_read_body (self, input, error))
+  if (!transfer_read_body (self, error))
     return FALSE;
   if (has_length && !is_coded && self->n_received != self->n_expected) {
     g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TRUNCATED,
@@ -338,33 +425,62 @@ transfer_new_message (Transfer *self, GUri *uri)
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (request->accept != NULL)
     soup_message_headers_replace (headers, "Accept", request->accept);
+  /* A server that knows one does not look at the other (RFC 9110, 13.1.3). */
   if (request->etag != NULL)
     soup_message_headers_replace (headers, "If-None-Match", request->etag);
-  if (request->last_modified != NULL)
+  else if (request->last_modified != NULL)
     soup_message_headers_replace (headers, "If-Modified-Since", request->last_modified);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return message;
 }
 
-static GInputStream *
-transfer_send (Transfer *self, SoupMessage *message, GError **error)
+/* Sends one request and waits for the head of its answer, which becomes `input`. */
+static void
+transfer_ask (Transfer *self, SoupMessage *message, GError **foreign)
 {
-  g_autoptr (Timer) timer = NULL;
+  guint patience = self->patience->response_timeout;
+  g_autoptr (Timer) timer = transfer_add_timer (self, patience, on_response_timeout, self);
+  g_autoptr (Timer) stale =
+      transfer_add_timer (self, MAX (patience / STALE_PART, 1), on_stale, self);
   g_autoptr (GAsyncResult) answer = NULL;
-  g_autoptr (GInputStream) input = NULL;
+  gulong handler;
+
+  g_clear_object (&self->input);
+  self->is_settled = FALSE;
+  self->has_connected = FALSE;
+  self->asking = g_cancellable_new ();
+  handler = g_cancellable_connect (self->stop, G_CALLBACK (on_stopped), self->asking, NULL);
+  soup_session_send_async (self->lane->session, message, G_PRIORITY_DEFAULT, self->asking,
+                           on_answer_ready, self);
+  answer = transfer_wait (self);
+  g_cancellable_disconnect (self->stop, handler);
+  g_clear_object (&self->asking);
+  self->input = soup_session_send_finish (self->lane->session, answer, foreign);
+}
+
+/* The message that was answered; on a new connection if the kept one turns out to be dead.
+ * (transfer full) */
+static SoupMessage *
+transfer_send (Transfer *self, GUri *uri, GError **error)
+{
+  g_autoptr (SoupMessage) message = transfer_new_message (self, uri);
   g_autoptr (GError) foreign = NULL;
 
-  timer = transfer_add_timer (self, self->patience->response_timeout, on_response_timeout);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->stop, on_answer_ready,
-                           self);
-  answer = transfer_wait (self);
-  input = soup_session_send_finish (self->session, answer, &foreign);
-  if (input == NULL || g_cancellable_is_cancelled (self->stop)) {
+  transfer_ask (self, message, &foreign);
+  if (self->input == NULL && !self->has_connected && !g_cancellable_is_cancelled (self->stop)) {
+    transfer_leave (self, FALSE);
+    transfer_board (self, uri);
+    g_clear_object (&message);
+    g_clear_error (&foreign);
+    message = transfer_new_message (self, uri);
+    transfer_ask (self, message, &foreign);
+  }
+  if (self->input == NULL || g_cancellable_is_cancelled (self->stop)) {
     transfer_fail (self, foreign, error);
     return NULL;
   }
-  return g_steal_pointer (&input);
+  return g_steal_pointer (&message);
 }
 
 /* The address that a redirect leads to, when it may be followed. (transfer full) */
@@ -416,11 +532,6 @@ transfer_enter (Transfer *self, GUri *uri, GError **error)
                  self->trouble.address);
     return FALSE;
   }
-  /* This machine is never reached through a proxy. */
-  if (lykta_soup_is_loopback (uri))
-    soup_session_set_proxy_resolver (self->session, NULL);
-  else
-    soup_session_set_proxy_resolver (self->session, g_proxy_resolver_get_default ());
   return TRUE;
 }
 
@@ -435,18 +546,19 @@ static gboolean
 transfer_hop (Transfer *self, GUri *uri, GUri **next, GError **error)
 {
   g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GInputStream) input = NULL;
   guint status;
 
   if (!transfer_enter (self, uri, error))
     return FALSE;
-  message = transfer_new_message (self, uri);
-  input = transfer_send (self, message, error);
-  if (input == NULL)
+  if (self->lane == NULL)
+    transfer_board (self, uri);
+  message = transfer_send (self, uri, error);
+  if (message == NULL)
     return FALSE;
   status = soup_message_get_status (message);
   if (status == SOUP_STATUS_OK)
-    return transfer_receive (self, message, input, error);
+    return transfer_receive (self, message, error);
+  transfer_skip_body (self);
   if (status == SOUP_STATUS_NOT_MODIFIED && transfer_has_validators (self)) {
     transfer_note_headers (self, soup_message_get_response_headers (message));
     self->result->status = LYKTA_FETCH_NOT_MODIFIED;
@@ -482,46 +594,10 @@ transfer_run (Transfer *self, GError **error)
       return FALSE;
     if (next == NULL)
       return TRUE;
+    transfer_leave (self, self->is_settled);
     g_uri_unref (uri);
     uri = next;
   }
-}
-
-static void
-transfer_open (Transfer *self)
-{
-  self->context = g_main_context_new ();
-  g_main_context_push_thread_default (self->context);
-  self->stop = g_cancellable_new ();
-  self->meter = lykta_wire_meter_new ();
-  self->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->max_bytes =
-      self->request->max_bytes > 0 ? self->request->max_bytes : LYKTA_LIMIT_DOWNLOAD_BYTES;
-  /* libsoup's own timeout is per read and cannot stop a trickle; ours does both. */
-  self->session = soup_session_new_with_options ("user-agent", "Lykta/" LYKTA_VERSION, "timeout", 0,
-                                                 "idle-timeout", 0, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  if (self->patience->authorities != NULL)
-    soup_session_set_tls_database (self->session, self->patience->authorities);
-}
-
-static void
-transfer_close (Transfer *self)
-{
-  /* Whatever is still open is dropped, not read to its end. */
-  g_cancellable_cancel (self->stop);
-  soup_session_abort (self->session);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  self->result->bytes_on_wire = lykta_wire_meter_read (self->meter, &self->result->bytes_sent);
-  g_clear_object (&self->session);
-  g_main_context_pop_thread_default (self->context);
-  g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->meter, lykta_wire_meter_free);
-  g_clear_pointer (&self->visited, g_hash_table_unref);
-  g_clear_pointer (&self->head, g_byte_array_unref);
-  g_clear_object (&self->stop);
-  g_clear_pointer (&self->trouble.address, g_free);
 }
 
 gboolean
@@ -533,17 +609,22 @@ lykta_soup_transfer_run (const LyktaSoupPatience *patience,
                          GError **error)
 {
   Transfer self = {.patience = patience, .request = request, .body = body, .result = result};
-  g_autoptr (Timer) deadline = NULL;
   gulong handler = 0;
   gboolean is_ok;
 
   self.trouble.patience = patience;
-  transfer_open (&self);
-  deadline = transfer_add_timer (&self, patience->deadline, on_deadline);
+  self.stop = g_cancellable_new ();
+  self.visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.max_bytes = request->max_bytes > 0 ? request->max_bytes : LYKTA_LIMIT_DOWNLOAD_BYTES;
+  self.deadline_at = g_get_monotonic_time () + (gint64)patience->deadline * G_TIME_SPAN_MILLISECOND;
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), &self, NULL);
   is_ok = transfer_run (&self, error);
   g_cancellable_disconnect (cancellable, handler);
-  transfer_close (&self);
+  transfer_leave (&self, self.is_settled);
+  g_hash_table_unref (self.visited);
+  g_clear_pointer (&self.head, g_byte_array_unref);
+  g_object_unref (self.stop);
+  g_free (self.trouble.address);
   return is_ok;
 }

@@ -5,16 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* Counts what really goes over the connections of one transfer, by asking the kernel. One thread.
- */
+/* Counts what really goes over some connections, by asking the kernel. One thread at a time. */
 typedef struct _LyktaWireMeter LyktaWireMeter;
 LyktaWireMeter *lykta_wire_meter_new (void);
 void lykta_wire_meter_free (LyktaWireMeter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaWireMeter, lykta_wire_meter_free)
-/* Watches a connection from now on. Anything that is not a TCP connection is ignored. */
+/* Watches a connection until it is closed. Anything that is not a TCP connection is ignored. */
 void lykta_wire_meter_watch (LyktaWireMeter *self, GIOStream *connection);
-/* Bytes both ways so far, with IP and TCP headers; 0 when the kernel does not tell. @sent (out):
- * those that went out. */
+/* Bytes both ways since the last time somebody asked, with IP and TCP headers; 0 when the kernel
+ * does not tell. @sent (out): those that went out. */
 guint64 lykta_wire_meter_read (LyktaWireMeter *self, guint64 *sent);
 
 G_END_DECLS

@@ -100,6 +100,7 @@ static const struct {
     {"status/410", LYKTA_NET_ERROR_NOT_FOUND, "410"},
     {"status/500", LYKTA_NET_ERROR_STATUS, "500"},
     {"status/503", LYKTA_NET_ERROR_STATUS, "503"},
+    {"error-and-hang", LYKTA_NET_ERROR_STATUS, "500"},
     {"sign-in", LYKTA_NET_ERROR_STATUS, "401"},
     {"loop", LYKTA_NET_ERROR_REDIRECT, "circle"},
     {"far/1", LYKTA_NET_ERROR_REDIRECT, "more than"},
@@ -170,6 +171,24 @@ test_good (Fixture *self, gconstpointer data)
                      strlen (expected));
     g_assert_cmpuint (result.n_bytes, ==, strlen (expected));
     g_assert_cmpuint (result.bytes_on_wire, >, 200);
+  }
+}
+
+/* A router on the way may forget a connection that is kept: then a new one is made. */
+static void
+test_kept_but_dead (Fixture *self, gconstpointer data)
+{
+  g_autofree char *address = lykta_test_server_url (self->server, "goes-silent");
+
+  for (guint i = 0; i < 3; i++) {
+    g_auto (LyktaFetchResult) result = LYKTA_FETCH_RESULT_INIT;
+    g_autoptr (GError) error = NULL;
+    gint64 begin = g_get_monotonic_time ();
+    g_autoptr (GBytes) body = fetch (self->fetcher, address, &result, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (body);
+    g_assert_cmpint (g_get_monotonic_time () - begin, <, BOUND_US);
   }
 }
 
@@ -400,6 +419,7 @@ main (int argc, char **argv)
   ADD ("each", test_faults);
   ADD ("cut-without-a-word", test_cut_without_a_word);
   ADD ("good", test_good);
+  ADD ("kept-but-dead", test_kept_but_dead);
   ADD ("refused-port", test_refused_port);
   ADD ("nobody-home", test_nobody_home);
   ADD ("refused-addresses", test_refused_addresses);

@@ -79,6 +79,13 @@ class Server:
         elif path == "/hang-in-body":
             send(head(len(body)) + body[:half])
             time.sleep(PATIENCE)
+        elif path == "/goes-silent":
+            # Well enough, but whoever asks again on this connection waits in vain.
+            send(head(len(body)) + body)
+            time.sleep(PATIENCE)
+        elif path == "/error-and-hang":
+            send(head(len(body), status="500 Said") + body[:half])
+            time.sleep(PATIENCE)
         elif path == "/trickle":
             send(head(len(body)))
             for byte in body:
