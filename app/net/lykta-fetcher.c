@@ -23,6 +23,7 @@ lykta_fetch_result_clear (LyktaFetchResult *self)
   g_clear_pointer (&self->next_address, g_free);
   g_clear_pointer (&self->part_ends, g_array_unref);
   self->status = LYKTA_FETCH_OK;
+  self->http_status = 0;
   self->n_bytes = 0;
   self->bytes_on_wire = 0;
   self->bytes_sent = 0;

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "net/lykta-fetch-login.h"
 #include "net/lykta-net-error.h"
 
 G_BEGIN_DECLS
@@ -17,13 +18,20 @@ typedef void (*LyktaFetchProgressFunc) (guint64 received, guint64 expected, gpoi
 /* What to fetch. Everything is borrowed for the length of the call; what is zero is not asked for.
  */
 typedef struct {
-  const char *address;       /* https:, http: to loopback, file: */
-  const char *accept;        /* media types; NULL takes all */
-  const char *etag;          /* validators of what one has; NULL fetches in any case */
-  const char *last_modified; /* HTTP date as it was received */
-  gboolean is_signed;        /* plain http: is good enough: what comes is checked by a signature */
-  guint64 max_bytes;         /* decoded; 0 takes LYKTA_LIMIT_DOWNLOAD_BYTES */
-  LyktaFetchSniffFunc sniff; /* NULL: a web page is never what was asked for */
+  const char *address;        /* https:, http: to loopback, file: */
+  const char *accept;         /* media types; NULL takes all */
+  const char *etag;           /* validators of what one has; NULL fetches in any case */
+  const char *last_modified;  /* HTTP date as it was received */
+  const char *method;         /* NULL: GET. Anything else is kept over redirects, but over a 303 */
+  GBytes *content;            /* what is sent along; NULL nothing */
+  const char *content_type;   /* of it */
+  const char *const *headers; /* name, value, name, value, …, NULL; NULL none */
+  LyktaFetchLogin *login;     /* NULL: nobody */
+  gboolean takes_any_status;  /* what comes with an error status is an answer like any other */
+  guint response_seconds;     /* this server may think longer before it begins to answer; 0 no */
+  gboolean is_signed;         /* plain http: is good enough: what comes is checked by a signature */
+  guint64 max_bytes;          /* decoded; 0 takes LYKTA_LIMIT_DOWNLOAD_BYTES */
+  LyktaFetchSniffFunc sniff;  /* NULL: a web page is never what was asked for */
   LyktaFetchProgressFunc progress;
   gpointer user_data; /* for both functions */
 } LyktaFetchRequest;
@@ -36,6 +44,7 @@ typedef enum {
 /* What came back. Cleared with lykta_fetch_result_clear; g_auto (LyktaFetchResult) does it. */
 typedef struct {
   LyktaFetchStatus status;
+  guint http_status;   /* 0 for files */
   char *etag;          /* (owned) (nullable) */
   char *last_modified; /* (owned) (nullable) */
   char *content_type;  /* (owned) (nullable) media type without parameters, lower case */

@@ -20,6 +20,7 @@ typedef struct {
   const LyktaSoupPatience *patience; /* (unowned) */
   char *address;                     /* (owned) (nullable) for people: without query */
   LyktaSoupStop stop;
+  guint response_timeout; /* milliseconds that were waited for the headers */
   GTlsCertificateFlags certificate_flags;
   gboolean has_answered; /* the headers of a good answer were read */
   guint64 n_received;

@@ -4,6 +4,7 @@
 #include "net/lykta-soup-transfer-private.h"
 
 #include "base/lykta-limits.h"
+#include "net/lykta-fetch-login-private.h"
 #include "net/lykta-soup-error-private.h"
 
 #define BLOCK_BYTES (64 * 1024)
@@ -401,8 +402,9 @@ transfer_receive (Transfer *self, SoupMessage *message, GError **error)
     return FALSE;
   if (has_length && !is_coded)
     self->n_expected = soup_message_headers_get_content_length (headers);
-  if (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
-      g_strcmp0 (self->result->content_type, "application/xhtml+xml") == 0)
+  if (SOUP_STATUS_IS_SUCCESSFUL (self->result->http_status) &&
+      (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
+       g_strcmp0 (self->result->content_type, "application/xhtml+xml") == 0))
     self->head = g_byte_array_new ();
   if (!transfer_read_body (self, error))
     return FALSE;
@@ -419,7 +421,8 @@ static SoupMessage *
 transfer_new_message (Transfer *self, GUri *uri)
 {
   const LyktaFetchRequest *request = self->request;
-  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  const char *method = request->method != NULL ? request->method : SOUP_METHOD_GET;
+  SoupMessage *message = soup_message_new_from_uri (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
@@ -430,6 +433,12 @@ transfer_new_message (Transfer *self, GUri *uri)
     soup_message_headers_replace (headers, "If-None-Match", request->etag);
   else if (request->last_modified != NULL)
     soup_message_headers_replace (headers, "If-Modified-Since", request->last_modified);
+  for (gsize i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
+  if (request->content != NULL)
+    soup_message_set_request_body_from_bytes (message, request->content_type, request->content);
+  if (request->login != NULL)
+    lykta_fetch_login_authorize (request->login, message);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return message;
@@ -439,14 +448,17 @@ transfer_new_message (Transfer *self, GUri *uri)
 static void
 transfer_ask (Transfer *self, SoupMessage *message, GError **foreign)
 {
-  guint patience = self->patience->response_timeout;
+  guint usual = self->patience->response_timeout;
+  guint patience = MAX (usual, self->request->response_seconds * 1000);
+  /* A server that thinks for long is not dead yet. */
+  guint silence = patience > usual ? usual : MAX (usual / STALE_PART, 1);
   g_autoptr (Timer) timer = transfer_add_timer (self, patience, on_response_timeout, self);
-  g_autoptr (Timer) stale =
-      transfer_add_timer (self, MAX (patience / STALE_PART, 1), on_stale, self);
+  g_autoptr (Timer) stale = transfer_add_timer (self, silence, on_stale, self);
   g_autoptr (GAsyncResult) answer = NULL;
   gulong handler;
 
   g_clear_object (&self->input);
+  self->trouble.response_timeout = patience;
   self->is_settled = FALSE;
   self->has_connected = FALSE;
   self->asking = g_cancellable_new ();
@@ -489,9 +501,11 @@ transfer_follow (Transfer *self, SoupMessage *message, GUri *uri, GError **error
 {
   const char *location =
       soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  gboolean is_same_request =
+      self->request->method == NULL || soup_message_get_status (message) != SOUP_STATUS_SEE_OTHER;
   g_autoptr (GUri) next = NULL;
 
-  if (location != NULL)
+  if (location != NULL && is_same_request)
     next = g_uri_parse_relative (uri, location, SOUP_HTTP_URI_FLAGS, NULL);
   if (next == NULL) {
     g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_REDIRECT, "%s redirects to nowhere",
@@ -541,6 +555,41 @@ transfer_has_validators (Transfer *self)
   return self->request->etag != NULL || self->request->last_modified != NULL;
 }
 
+/* The same, a second time when the server wants to know who asks. */
+static SoupMessage *
+transfer_send_as_somebody (Transfer *self, GUri *uri, GError **error)
+{
+  LyktaFetchLogin *login = self->request->login;
+  g_autoptr (SoupMessage) message = transfer_send (self, uri, error);
+
+  if (message == NULL || login == NULL ||
+      soup_message_get_status (message) != SOUP_STATUS_UNAUTHORIZED ||
+      !lykta_fetch_login_take_challenge (login, message))
+    return g_steal_pointer (&message);
+  transfer_skip_body (self);
+  if (!self->is_settled) {
+    transfer_leave (self, FALSE);
+    transfer_board (self, uri);
+  }
+  return transfer_send (self, uri, error);
+}
+
+static gboolean
+transfer_refuse_status (Transfer *self, guint status, GError **error)
+{
+  if (status == SOUP_STATUS_UNAUTHORIZED)
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_LOGIN, "%s %s", self->trouble.address,
+                 self->request->login != NULL ? "does not take this user name and password"
+                                              : "wants a user name and password");
+  else
+    g_set_error (
+        error, LYKTA_NET_ERROR,
+        status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_GONE ? LYKTA_NET_ERROR_NOT_FOUND
+                                                                      : LYKTA_NET_ERROR_STATUS,
+        "%s answered %u %s", self->trouble.address, status, soup_status_get_phrase (status));
+  return FALSE;
+}
+
 /* One request and its answer. @next is set when it leads elsewhere. */
 static gboolean
 transfer_hop (Transfer *self, GUri *uri, GUri **next, GError **error)
@@ -552,11 +601,14 @@ transfer_hop (Transfer *self, GUri *uri, GUri **next, GError **error)
     return FALSE;
   if (self->lane == NULL)
     transfer_board (self, uri);
-  message = transfer_send (self, uri, error);
+  message = transfer_send_as_somebody (self, uri, error);
   if (message == NULL)
     return FALSE;
   status = soup_message_get_status (message);
-  if (status == SOUP_STATUS_OK)
+  self->result->http_status = status;
+  if (status == SOUP_STATUS_OK ||
+      (self->request->takes_any_status && status != SOUP_STATUS_UNAUTHORIZED &&
+       !SOUP_STATUS_IS_REDIRECTION (status)))
     return transfer_receive (self, message, error);
   transfer_skip_body (self);
   if (status == SOUP_STATUS_NOT_MODIFIED && transfer_has_validators (self)) {
@@ -568,12 +620,7 @@ transfer_hop (Transfer *self, GUri *uri, GUri **next, GError **error)
     *next = transfer_follow (self, message, uri, error);
     return *next != NULL;
   }
-  g_set_error (error, LYKTA_NET_ERROR,
-               status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_GONE
-                   ? LYKTA_NET_ERROR_NOT_FOUND
-                   : LYKTA_NET_ERROR_STATUS,
-               "%s answered %u %s", self->trouble.address, status, soup_status_get_phrase (status));
-  return FALSE;
+  return transfer_refuse_status (self, status, error);
 }
 
 static gboolean

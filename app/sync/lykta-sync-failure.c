@@ -17,6 +17,7 @@ static const char *const tokens[] = {
     [LYKTA_SYNC_FAILURE_TIMEOUT] = "timeout",
     [LYKTA_SYNC_FAILURE_TOO_SLOW] = "too-slow",
     [LYKTA_SYNC_FAILURE_TLS] = "certificate",
+    [LYKTA_SYNC_FAILURE_LOGIN] = "login",
     [LYKTA_SYNC_FAILURE_HTTP_STATUS] = "http-status",
     [LYKTA_SYNC_FAILURE_NOT_FOUND] = "not-found",
     [LYKTA_SYNC_FAILURE_TRUNCATED] = "truncated",
@@ -71,6 +72,8 @@ failure_of_net (int code)
     return LYKTA_SYNC_FAILURE_TOO_SLOW;
   case LYKTA_NET_ERROR_TLS:
     return LYKTA_SYNC_FAILURE_TLS;
+  case LYKTA_NET_ERROR_LOGIN:
+    return LYKTA_SYNC_FAILURE_LOGIN;
   case LYKTA_NET_ERROR_STATUS:
     return LYKTA_SYNC_FAILURE_HTTP_STATUS;
   case LYKTA_NET_ERROR_NOT_FOUND:

@@ -14,6 +14,7 @@ typedef enum {
   LYKTA_SYNC_FAILURE_TIMEOUT,         /* "timeout": connected, but no answer in time */
   LYKTA_SYNC_FAILURE_TOO_SLOW,        /* "too-slow" */
   LYKTA_SYNC_FAILURE_TLS,             /* "certificate": the connection is not secure */
+  LYKTA_SYNC_FAILURE_LOGIN,           /* "login": wants another user name and password */
   LYKTA_SYNC_FAILURE_HTTP_STATUS,     /* "http-status": the server answered with an error */
   LYKTA_SYNC_FAILURE_NOT_FOUND,       /* "not-found": the address or file does not exist */
   LYKTA_SYNC_FAILURE_TRUNCATED,       /* "truncated": the calendar arrived incomplete */

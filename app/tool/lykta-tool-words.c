@@ -65,6 +65,8 @@ lykta_words_failure (LyktaSyncFailure failure)
     return _ ("The server sends so slowly that it would never end.");
   case LYKTA_SYNC_FAILURE_TLS:
     return _ ("The connection is not secure: the server cannot prove who it is.");
+  case LYKTA_SYNC_FAILURE_LOGIN:
+    return _ ("The server does not take the user name and password.");
   case LYKTA_SYNC_FAILURE_HTTP_STATUS:
     return _ ("The server answered with an error. Try again later.");
   case LYKTA_SYNC_FAILURE_NOT_FOUND:

@@ -65,6 +65,7 @@ lykta_sentence_failure (const char *failure)
   case LYKTA_SYNC_FAILURE_EXPIRED:
   case LYKTA_SYNC_FAILURE_TOO_NEW:
     return _ ("The new calendar could not be read. You see it as it was last time.");
+  case LYKTA_SYNC_FAILURE_LOGIN: /* nothing that a visitor could do */
   case LYKTA_SYNC_FAILURE_NONE:
   case LYKTA_SYNC_FAILURE_CANCELLED:
   default:

@@ -101,7 +101,7 @@ static const struct {
     {"status/500", LYKTA_NET_ERROR_STATUS, "500"},
     {"status/503", LYKTA_NET_ERROR_STATUS, "503"},
     {"error-and-hang", LYKTA_NET_ERROR_STATUS, "500"},
-    {"sign-in", LYKTA_NET_ERROR_STATUS, "401"},
+    {"sign-in", LYKTA_NET_ERROR_LOGIN, "user name"},
     {"loop", LYKTA_NET_ERROR_REDIRECT, "circle"},
     {"far/1", LYKTA_NET_ERROR_REDIRECT, "more than"},
     {"near/6", LYKTA_NET_ERROR_REDIRECT, "more than"},

@@ -21,6 +21,7 @@ static const struct {
     {LYKTA_NET_ERROR_TIMEOUT, "timeout"},
     {LYKTA_NET_ERROR_TOO_SLOW, "too-slow"},
     {LYKTA_NET_ERROR_TLS, "certificate"},
+    {LYKTA_NET_ERROR_LOGIN, "login"},
     {LYKTA_NET_ERROR_STATUS, "http-status"},
     {LYKTA_NET_ERROR_NOT_FOUND, "not-found"},
     {LYKTA_NET_ERROR_TRUNCATED, "truncated"},

@@ -63,7 +63,7 @@ static const struct {
     {"no-content", "http-status"},
     {"status/404", "not-found"},
     {"status/500", "http-status"},
-    {"sign-in", "http-status"},
+    {"sign-in", "login"},
     {"loop", "redirect"},
     {"far/1", "redirect"},
     {"elsewhere", "redirect"},
