@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the two files of the session: the way through the screens (lykta-session.c) and what
- * time and the sources do to it (lykta-session-refresh.c). */
+/* Shared by the files of the session: the way through the screens (lykta-session.c), how they look
+ * (lykta-session-look.c), and what time and the sources do to it (lykta-session-refresh.c). */
+
+#define LYKTA_TEXT_SIZE_LAST 2
 
 /* The way that one person takes through the program. The last place of the way is the screen that
  * is seen; what lies under it is kept as it was left. */
@@ -27,6 +29,7 @@ struct _LyktaSession {
   double latitude;
   double longitude;
   int text_size;
+  gboolean has_high_contrast;
   gboolean has_sample;
   gint64 as_of;
   gboolean is_refreshing;
@@ -42,6 +45,7 @@ typedef enum {
   PROP_ACTIVITY,
   PROP_CARD,
   PROP_TEXT_SIZE,
+  PROP_HAS_HIGH_CONTRAST,
   PROP_HAS_SAMPLE,
   PROP_AS_OF,
   PROP_IS_REFRESHING,

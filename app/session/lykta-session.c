@@ -7,7 +7,7 @@
 
 #include "text/lykta-language.h"
 
-#define TEXT_SIZE_LAST 2
+#define DEFAULT_LANGUAGE "sv"
 
 static GParamSpec *properties[PROP_NOTICE + 1];
 
@@ -20,6 +20,7 @@ lykta_screen_get_type (void)
 
   if (g_once_init_enter (&type)) {
     static const GEnumValue values[] = {
+        {LYKTA_SCREEN_ATTRACT, "LYKTA_SCREEN_ATTRACT", "attract"},
         {LYKTA_SCREEN_LANGUAGE, "LYKTA_SCREEN_LANGUAGE", "language"},
         {LYKTA_SCREEN_HOME, "LYKTA_SCREEN_HOME", "home"},
         {LYKTA_SCREEN_LIST, "LYKTA_SCREEN_LIST", "list"},
@@ -63,6 +64,13 @@ push (LyktaSession *self, LyktaScreen screen, LyktaQuery *query)
   g_ptr_array_add (self->way, lykta_session_place_new (screen, query));
 }
 
+/* Where a new person begins. */
+static LyktaScreen
+first_screen (LyktaSession *self)
+{
+  return self->mode == LYKTA_MODE_KIOSK ? LYKTA_SCREEN_ATTRACT : LYKTA_SCREEN_LANGUAGE;
+}
+
 static void
 lykta_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
@@ -92,6 +100,9 @@ lykta_session_get_property (GObject *object, guint property_id, GValue *value, G
     break;
   case PROP_TEXT_SIZE:
     g_value_set_int (value, self->text_size);
+    break;
+  case PROP_HAS_HIGH_CONTRAST:
+    g_value_set_boolean (value, self->has_high_contrast);
     break;
   case PROP_HAS_SAMPLE:
     g_value_set_boolean (value, self->has_sample);
@@ -133,7 +144,7 @@ lykta_session_class_init (LyktaSessionClass *klass)
 
   object_class->get_property = lykta_session_get_property;
   object_class->finalize = lykta_session_finalize;
-  properties[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, "sv", flags);
+  properties[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, DEFAULT_LANGUAGE, flags);
   properties[PROP_SCREEN] =
       g_param_spec_enum ("screen", NULL, NULL, LYKTA_TYPE_SCREEN, LYKTA_SCREEN_LANGUAGE, flags);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
@@ -143,7 +154,9 @@ lykta_session_class_init (LyktaSessionClass *klass)
       g_param_spec_object ("activity", NULL, NULL, LYKTA_TYPE_ACTIVITY, flags);
   properties[PROP_CARD] = g_param_spec_object ("card", NULL, NULL, LYKTA_TYPE_CARD, flags);
   properties[PROP_TEXT_SIZE] =
-      g_param_spec_int ("text-size", NULL, NULL, 0, TEXT_SIZE_LAST, 0, flags);
+      g_param_spec_int ("text-size", NULL, NULL, 0, LYKTA_TEXT_SIZE_LAST, 0, flags);
+  properties[PROP_HAS_HIGH_CONTRAST] =
+      g_param_spec_boolean ("has-high-contrast", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_SAMPLE] = g_param_spec_boolean ("has-sample", NULL, NULL, FALSE, flags);
   properties[PROP_AS_OF] =
       g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
@@ -155,7 +168,7 @@ lykta_session_class_init (LyktaSessionClass *klass)
 static void
 lykta_session_init (LyktaSession *self)
 {
-  self->language = g_intern_static_string ("sv");
+  self->language = g_intern_static_string (DEFAULT_LANGUAGE);
   self->latitude = NAN;
   self->longitude = NAN;
   self->way = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_session_place_free);
@@ -180,7 +193,7 @@ lykta_session_new (LyktaMode mode,
   self->gazetteer = gazetteer != NULL ? g_object_ref (gazetteer) : NULL;
   self->reader = g_steal_pointer (&reader);
   g_autoptr (LyktaQuery) query = lykta_session_new_query (self);
-  push (self, LYKTA_SCREEN_LANGUAGE, query);
+  push (self, first_screen (self), query);
   self->cards = lykta_card_model_new (self->reader, query);
   lykta_session_read_sources (self);
   return self;
@@ -397,9 +410,11 @@ lykta_session_reset (LyktaSession *self)
 {
   g_return_if_fail (LYKTA_IS_SESSION (self));
 
-  self->has_chosen_language = FALSE;
   lykta_session_set_text_size (self, 0);
-  begin_at (self, LYKTA_SCREEN_LANGUAGE);
+  lykta_session_set_high_contrast (self, FALSE);
+  lykta_session_set_language (self, DEFAULT_LANGUAGE);
+  self->has_chosen_language = FALSE;
+  begin_at (self, first_screen (self));
 }
 
 LyktaQuery *
@@ -562,24 +577,4 @@ lykta_session_get_list_position (LyktaSession *self)
   g_return_val_if_fail (LYKTA_IS_SESSION (self), 0);
 
   return lykta_session_here (self)->list_position;
-}
-
-int
-lykta_session_get_text_size (LyktaSession *self)
-{
-  g_return_val_if_fail (LYKTA_IS_SESSION (self), 0);
-
-  return self->text_size;
-}
-
-void
-lykta_session_set_text_size (LyktaSession *self, int text_size)
-{
-  g_return_if_fail (LYKTA_IS_SESSION (self));
-
-  text_size = CLAMP (text_size, 0, TEXT_SIZE_LAST);
-  if (text_size == self->text_size)
-    return;
-  self->text_size = text_size;
-  lykta_session_notify (self, PROP_TEXT_SIZE);
 }

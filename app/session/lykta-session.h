@@ -21,6 +21,7 @@ typedef enum {
 
 /* What is in front of the person. */
 typedef enum {
+  LYKTA_SCREEN_ATTRACT, /* a kiosk that nobody uses */
   LYKTA_SCREEN_LANGUAGE,
   LYKTA_SCREEN_HOME,
   LYKTA_SCREEN_LIST,
@@ -41,10 +42,10 @@ G_DECLARE_FINAL_TYPE (LyktaSession, lykta_session, LYKTA, SESSION, GObject)
  * Properties (all readable, EXPLICIT_NOTIFY): "language" (string, canonical tag), "screen"
  * (LyktaScreen), "can-go-back" (boolean), "query" (LyktaQuery), "cards" (GListModel of LyktaCard,
  * one object for the life of the session), "activity" (LyktaActivity, nullable), "card" (LyktaCard,
- * nullable: the date that was tapped), "text-size" (int 0-2), "has-sample" (boolean: invented
- * activities are shown), "as-of" (int64 Unix seconds of the oldest confirmation among the sources,
- * 0 never), "is-refreshing" (boolean), "notice" (string token of the last failure that concerns the
- * person, nullable). */
+ * nullable: the date that was tapped), "text-size" (int 0-2), "has-high-contrast" (boolean),
+ * "has-sample" (boolean: invented activities are shown), "as-of" (int64 Unix seconds of the oldest
+ * confirmation among the sources, 0 never), "is-refreshing" (boolean), "notice" (string token of
+ * the last failure that concerns the person, nullable). */
 
 /* @gazetteer (nullable). (transfer full) */
 LyktaSession *lykta_session_new (LyktaMode mode,
@@ -80,7 +81,8 @@ gboolean lykta_session_open_card (LyktaSession *self, LyktaCard *card);
 /* Desk mode only, on an activity that offers certificates; FALSE otherwise. */
 gboolean lykta_session_open_certificate (LyktaSession *self);
 void lykta_session_open_about (LyktaSession *self);
-/* As for a new person: language choice, no filters, normal text size. */
+/* As for a new person: the attract screen of a kiosk, else the choice of language; Swedish until
+ * one is chosen, no filters, normal text size and contrast. */
 void lykta_session_reset (LyktaSession *self);
 
 /* A query with this session's language and position and nothing else set, from now on. (transfer
@@ -116,6 +118,10 @@ guint lykta_session_get_list_position (LyktaSession *self);
 
 int lykta_session_get_text_size (LyktaSession *self);
 void lykta_session_set_text_size (LyktaSession *self, int text_size);
+
+/* Black on white (white on black) with every edge drawn, whatever the desktop has set. */
+gboolean lykta_session_has_high_contrast (LyktaSession *self);
+void lykta_session_set_high_contrast (LyktaSession *self, gboolean has_high_contrast);
 
 gboolean lykta_session_has_sample (LyktaSession *self);
 gint64 lykta_session_get_as_of (LyktaSession *self);

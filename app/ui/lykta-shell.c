@@ -4,6 +4,7 @@
 #include "ui/desk/lykta-certificate-view.h"
 #include "ui/pages/lykta-about-page.h"
 #include "ui/pages/lykta-activity-page.h"
+#include "ui/pages/lykta-attract-page.h"
 #include "ui/pages/lykta-home-page.h"
 #include "ui/pages/lykta-language-page.h"
 #include "ui/pages/lykta-list-page.h"
@@ -36,7 +37,7 @@ G_DEFINE_FINAL_TYPE (LyktaShell, lykta_shell, ADW_TYPE_BIN)
 static const char *
 name_of (LyktaScreen screen)
 {
-  static const char *const names[] = {"language", "home",        "list",
+  static const char *const names[] = {"attract",  "language",    "home", "list",
                                       "activity", "certificate", "about"};
 
   return names[screen];
@@ -46,6 +47,8 @@ static GtkWidget *
 make_page (LyktaShell *self, LyktaScreen screen)
 {
   switch (screen) {
+  case LYKTA_SCREEN_ATTRACT:
+    return lykta_attract_page_new (self->surroundings);
   case LYKTA_SCREEN_LANGUAGE:
     return lykta_language_page_new (self->surroundings);
   case LYKTA_SCREEN_HOME:
@@ -76,7 +79,7 @@ drop_page (LyktaShell *self, LyktaScreen screen)
 static void
 drop_pages_behind (LyktaShell *self, LyktaScreen in_front)
 {
-  for (int screen = LYKTA_SCREEN_LANGUAGE; screen <= LYKTA_SCREEN_ABOUT; screen++) {
+  for (int screen = LYKTA_SCREEN_ATTRACT; screen <= LYKTA_SCREEN_ABOUT; screen++) {
     gboolean is_kept = screen == (int)in_front ||
                        (screen == LYKTA_SCREEN_LIST && in_front != LYKTA_SCREEN_HOME) ||
                        (screen == LYKTA_SCREEN_ACTIVITY && in_front == LYKTA_SCREEN_CERTIFICATE);
@@ -105,6 +108,9 @@ show_screen (LyktaShell *self)
     page = make_page (self, screen);
     gtk_stack_add_named (self->stack, page, name_of (screen));
   }
+  /* Nothing but the greeting on the first screen of a kiosk: it is one large button. */
+  gtk_widget_set_visible (GTK_WIDGET (self->top_bar), screen != LYKTA_SCREEN_ATTRACT);
+  gtk_widget_set_visible (GTK_WIDGET (self->status_bar), screen != LYKTA_SCREEN_ATTRACT);
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
   drop_pages_behind (self, screen);

@@ -126,6 +126,12 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_up_kiosk (Fixture *fixture, gconstpointer data)
+{
+  set_up_in_mode (fixture, LYKTA_MODE_KIOSK);
+}
+
+static void
 set_up_desk (Fixture *fixture, gconstpointer data)
 {
   set_up_in_mode (fixture, LYKTA_MODE_DESK);
@@ -338,6 +344,35 @@ test_reset_leaves_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lykta_session_get_text_size (session), ==, 0);
 }
 
+/* A kiosk goes back to the screen that greets everybody, with nothing of the one who went. */
+static void
+test_kiosk_begins_and_ends_with_the_greeting (Fixture *fixture, gconstpointer data)
+{
+  LyktaSession *session = fixture->session;
+  g_assert_cmpint (lykta_session_get_screen (session), ==, LYKTA_SCREEN_ATTRACT);
+  lykta_session_open_language (session);
+  g_assert_true (lykta_session_can_go_back (session));
+  lykta_session_set_language (session, "ar");
+  lykta_session_go_home (session);
+  g_assert_false (lykta_session_can_go_back (session));
+  lykta_session_set_text_size (session, 2);
+  lykta_session_set_high_contrast (session, TRUE);
+  g_autoptr (LyktaQuery) all = lykta_session_new_query (session);
+  g_autoptr (LyktaQuery) work = lykta_query_with_purposes (all, LYKTA_PURPOSE_WORK);
+  lykta_session_open_list (session, work);
+  lykta_session_set_day (session, (LyktaDate){2026, 11, 27});
+
+  lykta_session_reset (session);
+  g_assert_cmpint (lykta_session_get_screen (session), ==, LYKTA_SCREEN_ATTRACT);
+  g_assert_cmpstr (lykta_session_get_language (session), ==, "sv");
+  g_assert_false (lykta_session_has_chosen_language (session));
+  g_assert_false (lykta_session_can_go_back (session));
+  g_assert_false (lykta_query_is_filtered (lykta_session_get_query (session)));
+  g_assert_false (lykta_date_is_set (lykta_session_get_day (session)));
+  g_assert_cmpint (lykta_session_get_text_size (session), ==, 0);
+  g_assert_false (lykta_session_has_high_contrast (session));
+}
+
 static void
 test_sample_is_told (Fixture *fixture, gconstpointer data)
 {
@@ -361,6 +396,7 @@ main (int argc, char *argv[])
   ADD ("/session/language-first", test_begins_with_the_language, set_up);
   ADD ("/session/back", test_goes_back_as_it_was_left, set_up);
   ADD ("/session/language-in-mid-task", test_language_changes_in_mid_task, set_up);
+  ADD ("/session/kiosk", test_kiosk_begins_and_ends_with_the_greeting, set_up_kiosk);
   ADD ("/session/day", test_a_day_and_the_next_that_has_something, set_up);
   ADD ("/session/time", test_time_passes, set_up);
   ADD ("/session/content", test_content_changes_under_the_reader, set_up);

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "lykta-stage.h"
+#include "store/lykta-card-model.h"
 #include "support/lykta-test-printer.h"
 #include "support/lykta-test.h"
 #include "ui/desk/lykta-certificate-form-box.h"
@@ -158,7 +159,7 @@ shoot_all (const char *out, gsize size)
   g_autoptr (LyktaStage) stage = new_stage (SIZES[size].mode);
 
   lykta_stage_show (stage, SIZES[size].width, SIZES[size].height);
-  shoot (stage, "welcome", "sv", out);
+  shoot (stage, SIZES[size].mode == LYKTA_MODE_KIOSK ? "attract" : "welcome", "sv", out);
   for (gsize i = 0; i < G_N_ELEMENTS (SCENES); i++) {
     for (gsize j = 0; j < G_N_ELEMENTS (LANGUAGES); j++) {
       if (is_small && i % G_N_ELEMENTS (LANGUAGES) != j)
@@ -196,6 +197,28 @@ shoot_desk (LyktaStage *stage, const char *out)
   }
   lykta_session_set_language (stage->session, "sv");
   lykta_stage_show (stage, 1280, 800);
+}
+
+/* What a kiosk shows while nobody uses it, with all languages that there will be. */
+static void
+shoot_attract (const char *out)
+{
+  static const char *const all[] = {"sv", "en", "ar",  "fa", "fa-AF", "ps", "so", "ti", "am",
+                                    "uk", "ru", "ckb", "ku", "tr",    "fr", "es", NULL};
+  static const int sizes[][2] = {{1080, 1920}, {1280, 800}, {360, 640}};
+
+  lykta_stage_set_languages (all);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_KIOSK);
+    lykta_session_set_position (stage->session, 59.3293, 18.0686);
+    lykta_stage_show (stage, sizes[i][0], sizes[i][1]);
+    for (int tries = 0; tries < 200 && !lykta_card_model_is_complete (LYKTA_CARD_MODEL (
+                                           lykta_session_get_cards (stage->session)));
+         tries++)
+      g_main_context_iteration (NULL, TRUE);
+    shoot (stage, "attract", "all", out);
+  }
+  lykta_stage_set_languages (NULL);
 }
 
 /* The other faces of the program, one picture each. */
@@ -255,7 +278,9 @@ main (int argc, char **argv)
   for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
     if (!is_small || size == 0)
       shoot_all (argv[1], size);
-  if (!is_small)
+  if (!is_small) {
+    shoot_attract (argv[1]);
     shoot_extras (argv[1]);
+  }
   return 0;
 }

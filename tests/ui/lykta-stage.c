@@ -15,6 +15,8 @@
 #define RESIZE_PATIENCE 20
 #define FRAMES          3
 
+static const char *const *offered;
+
 gboolean
 lykta_stage_init (void)
 {
@@ -28,6 +30,12 @@ lykta_stage_init (void)
     return FALSE;
   adw_init ();
   return TRUE;
+}
+
+void
+lykta_stage_set_languages (const char *const *tags)
+{
+  offered = tags;
 }
 
 static void
@@ -97,9 +105,10 @@ set_up (LyktaMode mode, const char *data_dir, gboolean is_visit)
   g_assert_no_error (error);
   if (!is_visit)
     lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
-  self->surroundings = g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store",
-                                     self->store, "languages", lykta_language_interface_tags (),
-                                     "radius", 30.0, "locale-dir", lykta_locale_dir (), NULL);
+  self->surroundings =
+      g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store", self->store,
+                    "languages", offered != NULL ? offered : lykta_language_interface_tags (),
+                    "radius", 30.0, "locale-dir", lykta_locale_dir (), NULL);
   return self;
 }
 

@@ -23,6 +23,8 @@ typedef struct {
 
 /* Once per process, first of all. FALSE: there is no display. */
 gboolean lykta_stage_init (void);
+/* What the stages made from now on offer; NULL: what the program offers. Borrowed. */
+void lykta_stage_set_languages (const char *const *tags);
 /* Opens DATA_DIR/content.db and fills it with the sample if it is empty. */
 LyktaStage *lykta_stage_new (LyktaMode mode, const char *data_dir);
 /* Shows a calendar that is there already as it is: at the time of day it is, from nowhere. */

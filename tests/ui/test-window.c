@@ -4,6 +4,7 @@
 #include "support/lykta-test.h"
 #include "text/lykta-language.h"
 #include "ui/pages/lykta-activity-page.h"
+#include "ui/pages/lykta-attract-page.h"
 #include "ui/pages/lykta-home-page.h"
 #include "ui/pages/lykta-language-page.h"
 #include "ui/pages/lykta-list-page.h"
@@ -82,6 +83,33 @@ test_first_screen_is_the_choice_of_language (void)
   g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_RTL);
   g_assert_true (LYKTA_IS_HOME_PAGE (
       lykta_shell_get_page (lykta_window_get_shell (LYKTA_WINDOW (stage->window)))));
+}
+
+/* A kiosk: one touch anywhere, a language, the home screen; and back to the greeting for the next.
+ */
+static void
+test_kiosk_greets_and_forgets (void)
+{
+  g_autoptr (LyktaStage) stage = lykta_stage_new (LYKTA_MODE_KIOSK, lykta_test_dir_get_path (dir));
+
+  lykta_stage_show (stage, 1080, 1200);
+  GtkWidget *page = lykta_stage_find (stage->window, LYKTA_TYPE_ATTRACT_PAGE);
+  g_assert_nonnull (page);
+  GtkWidget *button = gtk_widget_get_ancestor (
+      gtk_widget_pick (page, 20, gtk_widget_get_height (page) - 20, GTK_PICK_DEFAULT),
+      GTK_TYPE_BUTTON);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  lykta_stage_settle (stage);
+  page = lykta_stage_find (stage->window, LYKTA_TYPE_LANGUAGE_PAGE);
+  g_assert_nonnull (page);
+  gtk_widget_activate_action (page, "language.choose", "s", "ar");
+  lykta_stage_settle (stage);
+  g_assert_nonnull (lykta_stage_find (stage->window, LYKTA_TYPE_HOME_PAGE));
+  lykta_session_reset (stage->session);
+  lykta_stage_settle (stage);
+  g_assert_nonnull (lykta_stage_find (stage->window, LYKTA_TYPE_ATTRACT_PAGE));
+  g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_LTR);
 }
 
 static void
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   dir = lykta_test_dir_new ();
 #define ADD(name) g_test_add_func ("/ui/window/" #name, test_##name)
   ADD (first_screen_is_the_choice_of_language);
+  ADD (kiosk_greets_and_forgets);
   ADD (tiles_open_filtered_lists);
   ADD (language_keeps_place_and_filters);
   ADD (list_shows_a_window_that_grows);

@@ -2,6 +2,7 @@
 #include "ui/pages/lykta-language-page.h"
 
 #include "text/lykta-language.h"
+#include "ui/lykta-greetings.h"
 #include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-lantern.h"
 #include "ui/widgets/lykta-pictogram.h"
@@ -20,68 +21,26 @@ struct _LyktaLanguagePage {
 
 G_DEFINE_FINAL_TYPE (LyktaLanguagePage, lykta_language_page, ADW_TYPE_BIN)
 
-/* A greeting belongs to its language and is never translated, so it stands here. */
-static const struct {
-  const char *tag;
-  const char *greeting;
-} GREETINGS[] = {
-    {"sv", "Välkommen"},   {"sv-x-easy", "Välkommen"}, {"en", "Welcome"},
-    {"ar", "أهلاً وسهلاً"},  {"fa", "خوش آمدید"},        {"fa-AF", "خوش آمدید"},
-    {"ps", "ښه راغلاست"},  {"so", "Soo dhawoow"},      {"ti", "እንቋዕ ብደሓን መጻእኩም"},
-    {"am", "እንኳን ደህና መጡ"}, {"uk", "Ласкаво просимо"},  {"ru", "Добро пожаловать"},
-    {"ckb", "بەخێربێن"},   {"ku", "Bi xêr hatî"},      {"tr", "Hoş geldiniz"},
-    {"fr", "Bienvenue"},   {"es", "Bienvenidos"},
-};
-
-static const char *
-greeting_of (const char *tag)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (GREETINGS); i++)
-    if (g_str_equal (GREETINGS[i].tag, tag))
-      return GREETINGS[i].greeting;
-  return NULL;
-}
-
-static GtkWidget *
-new_label (const char *text, const char *tag, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (
-                                          lykta_language_pango_tag (tag))));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0F);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 /* Each card reads in the direction of its own language, whatever the screen around it does. */
 static GtkWidget *
 new_card (const char *tag, gboolean is_current)
 {
   const char *endonym = lykta_language_endonym (tag);
-  const char *greeting = greeting_of (tag);
+  const char *greeting = lykta_greeting (tag);
   GtkTextDirection direction = lykta_language_is_rtl (tag) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
   GtkWidget *button = gtk_button_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = new_label (endonym, tag, "heading-2");
+  GtkWidget *name = lykta_label_in_language (endonym, tag, "heading-2");
 
   gtk_widget_set_layout_manager (words, lykta_columns_layout_new (1, 1, 4));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_direction (row, direction);
   gtk_widget_set_direction (words, direction);
-  gtk_widget_set_direction (name, direction);
   gtk_box_append (GTK_BOX (words), name);
-  if (greeting != NULL) {
-    GtkWidget *label = new_label (greeting, tag, "soft");
-    gtk_widget_set_direction (label, direction);
-    gtk_box_append (GTK_BOX (words), label);
-  }
+  if (greeting != NULL)
+    gtk_box_append (GTK_BOX (words), lykta_label_in_language (greeting, tag, "soft"));
   gtk_box_append (GTK_BOX (row), words);
   if (is_current) {
     GtkWidget *tick = lykta_pictogram_new ("check");
@@ -106,10 +65,12 @@ on_language_choose (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (LyktaSession) session =
       g_object_ref (lykta_surroundings_get_session (self->surroundings));
 
+  /* From the screen that greets everybody one goes on, not back. */
+  const gboolean is_first_choice = !lykta_session_has_chosen_language (session);
   lykta_session_set_language (session, g_variant_get_string (parameter, NULL));
   if (lykta_session_get_screen (session) != LYKTA_SCREEN_LANGUAGE)
     return;
-  if (lykta_session_can_go_back (session))
+  if (lykta_session_can_go_back (session) && !is_first_choice)
     lykta_session_go_back (session);
   else
     lykta_session_go_home (session);
@@ -123,7 +84,7 @@ fill (LyktaLanguagePage *self)
   const char *site_name = lykta_surroundings_get_site_name (self->surroundings);
   const char *current = lykta_session_get_language (session);
   gboolean has_chosen = lykta_session_has_chosen_language (session);
-  const char *greeting = greeting_of (current);
+  const char *greeting = lykta_greeting (current);
 
   gtk_label_set_label (self->greeting_label, greeting != NULL ? greeting : "Lykta");
   if (site_name != NULL && *site_name != '\0') {

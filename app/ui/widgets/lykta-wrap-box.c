@@ -5,6 +5,8 @@
 
 struct _LyktaWrapBox {
   GtkWidget parent_instance;
+
+  gboolean is_centred;
 };
 
 static void lykta_wrap_box_buildable_init (GtkBuildableIface *iface);
@@ -21,6 +23,7 @@ static GtkBuildableIface *parent_buildable_iface;
 typedef struct {
   GtkWidget *first;
   GtkWidget *after; /* (nullable) */
+  int width;
   int height;
 } Line;
 
@@ -54,7 +57,7 @@ height_in (GtkWidget *child, int width)
 static Line
 take_line (GtkWidget *child, int width)
 {
-  Line line = {child, NULL, 0};
+  Line line = {child, NULL, 0, 0};
   int used = 0;
 
   while (child != NULL) {
@@ -66,6 +69,7 @@ take_line (GtkWidget *child, int width)
     child = next_visible (gtk_widget_get_next_sibling (child));
   }
   line.after = child;
+  line.width = used;
   return line;
 }
 
@@ -123,7 +127,7 @@ lykta_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int base
 
   while (child != NULL) {
     Line line = take_line (child, width);
-    int x = 0;
+    int x = LYKTA_WRAP_BOX (widget)->is_centred ? MAX (0, width - line.width) / 2 : 0;
     for (; child != line.after; child = next_visible (gtk_widget_get_next_sibling (child))) {
       int child_width = width_in (child, width);
       GtkAllocation allocation = {is_rtl ? width - x - child_width : x, y, child_width,
@@ -201,4 +205,13 @@ lykta_wrap_box_clear (LyktaWrapBox *self)
   g_return_if_fail (LYKTA_IS_WRAP_BOX (self));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+}
+
+void
+lykta_wrap_box_set_is_centred (LyktaWrapBox *self, gboolean is_centred)
+{
+  g_return_if_fail (LYKTA_IS_WRAP_BOX (self));
+
+  self->is_centred = is_centred != FALSE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

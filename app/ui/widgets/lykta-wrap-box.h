@@ -15,4 +15,7 @@ GtkWidget *lykta_wrap_box_new (void);
 void lykta_wrap_box_append (LyktaWrapBox *self, GtkWidget *child);
 void lykta_wrap_box_clear (LyktaWrapBox *self);
 
+/* TRUE: each line stands in the middle; else at the start. */
+void lykta_wrap_box_set_is_centred (LyktaWrapBox *self, gboolean is_centred);
+
 G_END_DECLS
