@@ -46,6 +46,8 @@ typedef struct {
   LyktaSecretKeyCore core;
 } LyktaSecretKeyBlob;
 
+G_STATIC_ASSERT (crypto_sign_PUBLICKEYBYTES == LYKTA_PUBLIC_KEY_BYTES);
+G_STATIC_ASSERT (crypto_sign_BYTES == LYKTA_SIGNATURE_BYTES);
 G_STATIC_ASSERT (sizeof (LyktaPublicKeyBlob) == 42);
 G_STATIC_ASSERT (sizeof (LyktaSignatureBlob) == 74);
 G_STATIC_ASSERT (sizeof (LyktaSecretKeyBlob) == 158);

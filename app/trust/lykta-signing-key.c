@@ -251,3 +251,15 @@ lykta_signing_key_sign (LyktaSigningKey *self, GBytes *message, const char *trus
   return g_strconcat (LYKTA_UNTRUSTED_COMMENT "signature from Lykta\n", first,
                       "\n" LYKTA_TRUSTED_COMMENT, trusted_comment, "\n", second, "\n", NULL);
 }
+
+void
+lykta_signing_key_sign_bytes (LyktaSigningKey *self,
+                              GBytes *message,
+                              guint8 signature[LYKTA_SIGNATURE_BYTES])
+{
+  g_return_if_fail (self != NULL && message != NULL && signature != NULL);
+
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (message, &size);
+  crypto_sign_detached (signature, NULL, data, size, self->secret_key);
+}

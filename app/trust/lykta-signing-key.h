@@ -38,6 +38,20 @@ gboolean lykta_verifying_key_verify (LyktaVerifyingKey *self,
                                      char **trusted_comment,
                                      GError **error);
 
+/* The bare Ed25519 key and bare signatures of RFC 8032, without minisign's frame: for formats that
+ * have a frame of their own. */
+#define LYKTA_PUBLIC_KEY_BYTES 32
+#define LYKTA_SIGNATURE_BYTES  64
+/* The frame's number of such a key is its first eight bytes. (transfer full) */
+LyktaVerifyingKey *lykta_verifying_key_new_from_bytes (const guint8 bytes[LYKTA_PUBLIC_KEY_BYTES]);
+/* LYKTA_PUBLIC_KEY_BYTES of them. Borrowed. */
+const guint8 *lykta_verifying_key_get_bytes (LyktaVerifyingKey *self);
+/* Is @signature this key's over @message itself? Keys and signatures that libsodium holds for
+ * forgeable (points of small order, numbers out of range) never are. */
+gboolean lykta_verifying_key_verify_bytes (LyktaVerifyingKey *self,
+                                           GBytes *message,
+                                           const guint8 signature[LYKTA_SIGNATURE_BYTES]);
+
 /* The secret half, in memory that is wiped when freed. */
 typedef struct _LyktaSigningKey LyktaSigningKey;
 #define LYKTA_TYPE_SIGNING_KEY (lykta_signing_key_get_type ())
@@ -61,5 +75,9 @@ LyktaVerifyingKey *lykta_signing_key_get_verifying_key (LyktaSigningKey *self);
 /* The text of a .minisig file over @message. @trusted_comment: one line, signed along.
  * (transfer full) */
 char *lykta_signing_key_sign (LyktaSigningKey *self, GBytes *message, const char *trusted_comment);
+/* The bare signature over @message itself. The same key and message always give the same one. */
+void lykta_signing_key_sign_bytes (LyktaSigningKey *self,
+                                   GBytes *message,
+                                   guint8 signature[LYKTA_SIGNATURE_BYTES]);
 
 G_END_DECLS

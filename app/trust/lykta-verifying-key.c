@@ -163,3 +163,36 @@ lykta_verifying_key_verify (LyktaVerifyingKey *self,
     *trusted_comment = g_strdup (comment);
   return TRUE;
 }
+
+LyktaVerifyingKey *
+lykta_verifying_key_new_from_bytes (const guint8 bytes[LYKTA_PUBLIC_KEY_BYTES])
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  LyktaPublicKeyBlob blob;
+  memcpy (blob.algorithm, LYKTA_ALGORITHM_WHOLE, 2);
+  memcpy (blob.key_id, bytes, LYKTA_KEY_ID_BYTES);
+  memcpy (blob.public_key, bytes, LYKTA_PUBLIC_KEY_BYTES);
+  return lykta_verifying_key_new_from_blob (&blob);
+}
+
+const guint8 *
+lykta_verifying_key_get_bytes (LyktaVerifyingKey *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->blob.public_key;
+}
+
+gboolean
+lykta_verifying_key_verify_bytes (LyktaVerifyingKey *self,
+                                  GBytes *message,
+                                  const guint8 signature[LYKTA_SIGNATURE_BYTES])
+{
+  g_return_val_if_fail (self != NULL && message != NULL && signature != NULL, FALSE);
+
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (message, &size);
+  return sodium_init () >= 0 &&
+         crypto_sign_verify_detached (signature, data, size, self->blob.public_key) == 0;
+}
