@@ -31,6 +31,7 @@ typedef struct {
   guint response_seconds;     /* this server may think longer before it begins to answer; 0 no */
   gboolean is_signed;         /* plain http: is good enough: what comes is checked by a signature */
   guint64 max_bytes;          /* decoded; 0 takes LYKTA_LIMIT_DOWNLOAD_BYTES */
+  guint64 max_wire;           /* encoded bytes of the body that may be spent; 0: any number */
   LyktaFetchSniffFunc sniff;  /* NULL: a web page is never what was asked for */
   LyktaFetchProgressFunc progress;
   gpointer user_data; /* for both functions */
@@ -51,6 +52,7 @@ typedef struct {
   char *final_address; /* (owned) after redirects */
   char *next_address;  /* (owned) (nullable) Link: rel=next as it is written, may be relative */
   guint64 n_bytes;     /* decoded bytes written to the body */
+  guint64 n_announced; /* encoded bytes of the body, as the server said; 0: it did not */
   /* Bytes sent and received on the wire, also when the fetch failed: TCP payload with TLS and
    * headers, plus 52 bytes (IPv6: 72) a segment for IP and TCP; where the system does not count
    * them, HTTP headers and encoded body alone. 0 for files. */
@@ -84,7 +86,7 @@ struct _LyktaFetcherInterface {
 
 /* Blocks until the answer is complete: a worker thread, never the main one. @body stays open and
  * after a failure holds an unusable beginning. @result must be initialised; after a failure only
- * bytes_on_wire is meaningful.
+ * bytes_on_wire, and n_announced after COSTLY, are meaningful.
  * Errors: LYKTA_NET_ERROR; what @body itself reports (disk full, say) is handed on unchanged. */
 gboolean lykta_fetcher_fetch (LyktaFetcher *self,
                               const LyktaFetchRequest *request,

@@ -24,6 +24,7 @@ typedef enum {
   LYKTA_NET_ERROR_REFUSED_ADDRESS, /* not https, not http to this machine, not a plain file */
   LYKTA_NET_ERROR_WRONG_TYPE,      /* a web page, as from a captive portal; an unknown coding */
   LYKTA_NET_ERROR_LOGIN,           /* 401: wants a user name and password, or other ones */
+  LYKTA_NET_ERROR_COSTLY,          /* more bytes on the wire than may be spent */
   LYKTA_NET_ERROR_CANCELLED,
 } LyktaNetError;
 

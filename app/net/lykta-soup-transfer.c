@@ -267,8 +267,29 @@ transfer_take_block (Transfer *self, const guint8 *data, gsize n, GError **error
   return TRUE;
 }
 
+/* Bytes of the body as they came over the line, before they are unpacked. */
+static guint64
+n_encoded (SoupMessage *message)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+
+  return metrics != NULL ? soup_message_metrics_get_response_body_bytes_received (metrics) : 0;
+}
+
 static gboolean
-transfer_read_body (Transfer *self, GError **error)
+transfer_check_cost (Transfer *self, guint64 n, GError **error)
+{
+  if (self->request->max_wire == 0 || n <= self->request->max_wire)
+    return TRUE;
+  g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY,
+               "%s takes %" G_GUINT64_FORMAT " bytes or more, and %" G_GUINT64_FORMAT
+               " may be spent",
+               self->trouble.address, n, self->request->max_wire);
+  return FALSE;
+}
+
+static gboolean
+transfer_read_body (Transfer *self, SoupMessage *message, GError **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
   g_autoptr (Timer) window = NULL;
@@ -288,7 +309,8 @@ transfer_read_body (Transfer *self, GError **error)
       return transfer_fail (self, foreign, error);
     if (n == 0)
       break;
-    if (!transfer_take_block (self, block, n, error))
+    if (!transfer_take_block (self, block, n, error) ||
+        !transfer_check_cost (self, n_encoded (message), error))
       return FALSE;
   }
   self->is_settled = TRUE;
@@ -400,13 +422,17 @@ transfer_receive (Transfer *self, SoupMessage *message, GError **error)
   transfer_note_headers (self, headers);
   if (!is_known_coding (headers, &is_coded, error))
     return FALSE;
+  if (has_length)
+    self->result->n_announced = soup_message_headers_get_content_length (headers);
+  if (!transfer_check_cost (self, self->result->n_announced, error))
+    return FALSE;
   if (has_length && !is_coded)
-    self->n_expected = soup_message_headers_get_content_length (headers);
+    self->n_expected = self->result->n_announced;
   if (SOUP_STATUS_IS_SUCCESSFUL (self->result->http_status) &&
       (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
        g_strcmp0 (self->result->content_type, "application/xhtml+xml") == 0))
     self->head = g_byte_array_new ();
-  if (!transfer_read_body (self, error))
+  if (!transfer_read_body (self, message, error))
     return FALSE;
   if (has_length && !is_coded && self->n_received != self->n_expected) {
     g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TRUNCATED,
@@ -425,7 +451,7 @@ transfer_new_message (Transfer *self, GUri *uri)
   SoupMessage *message = soup_message_new_from_uri (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
   if (request->accept != NULL)
     soup_message_headers_replace (headers, "Accept", request->accept);
   /* A server that knows one does not look at the other (RFC 9110, 13.1.3). */

@@ -10,6 +10,8 @@ static const char config[] = "gzip_static on;\n"
                              "location /missing { return 404; }\n"
                              "location /broken { return 500; }\n"
                              "location /moved { return 301 /calendar.ics; }\n"
+                             "location /streamed/ { gzip_static off; gzip on; gzip_types *;"
+                             " rewrite ^/streamed/(.*)$ /$1 break; }\n"
                              "location /round { return 302 /round; }\n";
 
 typedef struct {
@@ -138,6 +140,39 @@ test_answers (Fixture *self, gconstpointer data)
       g_assert_no_error (error);
     else
       g_assert_error (error, LYKTA_NET_ERROR, cases[i].code);
+  }
+}
+
+/* What costs more than may be spent is given up: before a byte of the body when the server says how
+ * much it is, else when so much has come. What is counted is what comes, not what it unpacks to. */
+static void
+test_cost (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = lykta_test_dir_child (self->dir, "calendar.ics.gz");
+  g_autofree char *packed = NULL;
+  gsize n_packed;
+  const struct {
+    const char *name;
+    gboolean is_announced;
+  } cases[] = {{"calendar.ics", TRUE}, {"streamed/calendar.ics", FALSE}};
+
+  g_assert_true (g_file_get_contents (path, &packed, &n_packed, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *address = lykta_test_server_url (self->server, cases[i].name);
+    LyktaFetchRequest request = {.address = address, .max_wire = 3 * n_packed / 2};
+    g_auto (LyktaFetchResult) within = LYKTA_FETCH_RESULT_INIT;
+    g_auto (LyktaFetchResult) beyond = LYKTA_FETCH_RESULT_INIT;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) body = fetch (self->fetcher, &request, &within, &error);
+    g_autoptr (GBytes) nothing = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_bytes_get_size (body), ==, strlen (self->calendar));
+    g_assert_cmpuint (within.n_announced, ==, cases[i].is_announced ? n_packed : 0);
+    request.max_wire = n_packed / 2;
+    nothing = fetch (self->fetcher, &request, &beyond, &error);
+    g_assert_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY);
+    g_assert_cmpuint (beyond.n_announced, ==, within.n_announced);
   }
 }
 
@@ -281,6 +316,7 @@ main (int argc, char **argv)
     ADD ("answers", test_answers);
     ADD ("warm", test_warm);
     ADD ("cold", test_cold);
+    ADD ("cost", test_cost);
   }
   return g_test_run ();
 }

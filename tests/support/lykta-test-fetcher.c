@@ -86,6 +86,13 @@ give_answer (Answer *answer,
     result->status = LYKTA_FETCH_NOT_MODIFIED;
     return TRUE;
   }
+  if (request->max_wire > 0 && strlen (answer->body) > request->max_wire) {
+    result->n_announced = strlen (answer->body);
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY, "%s is too dear",
+                 request->address);
+    return FALSE;
+  }
+  result->bytes_on_wire += strlen (answer->body);
   result->n_bytes = strlen (answer->body);
   return g_output_stream_write_all (body, answer->body, result->n_bytes, NULL, NULL, error);
 }
