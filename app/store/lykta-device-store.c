@@ -22,7 +22,20 @@ static const char step_1[] =
     "CREATE TABLE saved (source TEXT NOT NULL, uid TEXT NOT NULL, since INTEGER NOT NULL,"
     "  PRIMARY KEY (source, uid)) WITHOUT ROWID;";
 
-static const char *const steps[] = {step_1, NULL};
+/* The meter by day and by what the line cost, in place of the one by month: a month that has begun
+ * goes on, at its first day and as if nobody could tell what the line cost. */
+static const char step_2[] =
+    "CREATE TABLE traffic (day INTEGER NOT NULL, source TEXT NOT NULL, kind INTEGER NOT NULL,"
+    "  received INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0,"
+    "  PRIMARY KEY (day, source, kind)) WITHOUT ROWID;"
+    "INSERT INTO traffic SELECT CAST(replace(month, '-', '') AS INTEGER) * 100 + 1, source, 1,"
+    "  received, sent FROM meter;"
+    "DROP TABLE meter;";
+
+static const char *const steps[] = {step_1, step_2, NULL};
+
+/* For how long the meter remembers. */
+#define TRAFFIC_DAYS 400
 
 /* Small facts in one file. Each change is a transaction of its own, on the disk when it returns. */
 struct _LyktaDeviceStore {
@@ -147,11 +160,11 @@ get_text (LyktaStatement *statement, GError **error)
              : NULL;
 }
 
-/* "2026-11". (transfer full) */
-static char *
-month_of (LyktaDate date)
+/* 20261122: days in the order of their numbers. */
+static gint64
+day_key (LyktaDate date)
 {
-  return g_strdup_printf ("%04d-%02d", date.year, date.month);
+  return ((gint64)date.year * 100 + date.month) * 100 + date.day;
 }
 
 /* ---- sources ---- */
@@ -255,56 +268,105 @@ lykta_device_store_set_setting (LyktaDeviceStore *self,
 
 /* ---- byte meter ---- */
 
-gboolean
-lykta_device_store_add_bytes (
-    LyktaDeviceStore *self, const char *source_id, guint64 received, guint64 sent, GError **error)
+static gboolean
+forget_old_traffic (LyktaDeviceStore *self, LyktaDate today, GError **error)
 {
-  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), FALSE);
-  g_return_val_if_fail (source_id != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  g_autoptr (LyktaStatement) statement = change (self, "DELETE FROM traffic WHERE day < ?1", error);
 
-  g_autofree char *month = month_of (lykta_date_of_moment (lykta_clock_now (self->clock)));
-  g_autoptr (LyktaStatement) statement =
-      change (self,
-              "INSERT INTO meter (month, source, received, sent) VALUES (?1, ?2, ?3, ?4)"
-              " ON CONFLICT (month, source) DO UPDATE SET"
-              " received = received + excluded.received, sent = sent + excluded.sent",
-              error);
   if (statement == NULL)
     return FALSE;
-  lykta_statement_bind (statement, "ssii", month, source_id,
-                        (gint64)MIN (received, (guint64)G_MAXINT64 / 4),
-                        (gint64)MIN (sent, (guint64)G_MAXINT64 / 4));
+  lykta_statement_bind (statement, "i", day_key (lykta_date_add_days (today, -TRAFFIC_DAYS)));
   return lykta_statement_run (statement, error);
 }
 
 gboolean
-lykta_device_store_get_bytes (LyktaDeviceStore *self,
+lykta_device_store_add_bytes (LyktaDeviceStore *self,
                               const char *source_id,
-                              LyktaDate date,
-                              guint64 *received,
-                              guint64 *sent,
+                              LyktaTrafficKind kind,
+                              guint64 received,
+                              guint64 sent,
                               GError **error)
 {
   g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), FALSE);
+  g_return_val_if_fail (source_id != NULL, FALSE);
+  g_return_val_if_fail ((guint)kind < LYKTA_N_TRAFFIC_KINDS, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  g_autofree char *month = month_of (date);
-  g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      self->database,
-      "SELECT coalesce(sum(received), 0), coalesce(sum(sent), 0) FROM meter"
-      " WHERE month = ?1 AND (?2 IS NULL OR source = ?2)",
-      error);
+  const LyktaDate today = lykta_date_of_moment (lykta_clock_now (self->clock));
+  g_autoptr (LyktaStatement) statement =
+      change (self,
+              "INSERT INTO traffic (day, source, kind, received, sent) VALUES (?1, ?2, ?3, ?4, ?5)"
+              " ON CONFLICT (day, source, kind) DO UPDATE SET"
+              " received = received + excluded.received, sent = sent + excluded.sent",
+              error);
   if (statement == NULL)
     return FALSE;
-  lykta_statement_bind (statement, "ss", month, source_id);
-  if (lykta_statement_step (statement, error) != LYKTA_STEP_ROW)
+  lykta_statement_bind (statement, "isiii", day_key (today), source_id, (gint64)kind,
+                        (gint64)MIN (received, (guint64)G_MAXINT64 / 4),
+                        (gint64)MIN (sent, (guint64)G_MAXINT64 / 4));
+  return lykta_statement_run (statement, error) && forget_old_traffic (self, today, error);
+}
+
+/* Days from @from to @to, both included, of all kinds in @kinds (bits). */
+static gboolean
+sum_traffic (LyktaDeviceStore *self,
+             const char *source_id,
+             LyktaDate from,
+             LyktaDate to,
+             LyktaTraffic *traffic,
+             GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database,
+      "SELECT kind, sum(received), sum(sent) FROM traffic"
+      " WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR source = ?3) GROUP BY kind",
+      error);
+  LyktaStep step;
+
+  *traffic = (LyktaTraffic){0};
+  if (statement == NULL)
     return FALSE;
-  if (received != NULL)
-    *received = (guint64)sqlite3_column_int64 (statement, 0);
-  if (sent != NULL)
-    *sent = (guint64)sqlite3_column_int64 (statement, 1);
-  return TRUE;
+  lykta_statement_bind (statement, "iis", day_key (from), day_key (to), source_id);
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    const guint64 received = (guint64)sqlite3_column_int64 (statement, 1);
+    const guint64 sent = (guint64)sqlite3_column_int64 (statement, 2);
+    const gint64 kind = sqlite3_column_int64 (statement, 0);
+
+    traffic->received += received;
+    traffic->sent += sent;
+    if (kind >= 0 && kind < LYKTA_N_TRAFFIC_KINDS)
+      traffic->by_kind[kind] = received + sent;
+  }
+  return step == LYKTA_STEP_DONE;
+}
+
+gboolean
+lykta_device_store_get_day_traffic (LyktaDeviceStore *self,
+                                    const char *source_id,
+                                    LyktaDate date,
+                                    LyktaTraffic *traffic,
+                                    GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), FALSE);
+  g_return_val_if_fail (traffic != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return sum_traffic (self, source_id, date, date, traffic, error);
+}
+
+gboolean
+lykta_device_store_get_month_traffic (LyktaDeviceStore *self,
+                                      const char *source_id,
+                                      LyktaDate date,
+                                      LyktaTraffic *traffic,
+                                      GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), FALSE);
+  g_return_val_if_fail (traffic != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return sum_traffic (self, source_id, (LyktaDate){date.year, date.month, 1},
+                      (LyktaDate){date.year, date.month, 31}, traffic, error);
 }
 
 /* ---- sequences ---- */
@@ -427,4 +489,24 @@ lykta_device_store_set_saved (LyktaDeviceStore *self,
   lykta_statement_bind (statement, is_saved ? "ssi" : "ss", source_id, uid,
                         lykta_clock_now (self->clock));
   return lykta_statement_run (statement, error);
+}
+
+char **
+lykta_device_store_list_saved (LyktaDeviceStore *self, const char *source_id, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), NULL);
+  g_return_val_if_fail (source_id != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "SELECT uid FROM saved WHERE source = ?1 ORDER BY since, uid", error);
+  LyktaStep step;
+
+  if (statement == NULL)
+    return NULL;
+  lykta_statement_bind (statement, "s", source_id);
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW)
+    g_strv_builder_add (builder, lykta_statement_text (statement, 0));
+  return step == LYKTA_STEP_DONE ? g_strv_builder_end (builder) : NULL;
 }

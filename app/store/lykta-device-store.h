@@ -37,17 +37,39 @@ gboolean lykta_device_store_set_setting (LyktaDeviceStore *self,
                                          const char *value,
                                          GError **error);
 
-/* Adds to the meter of the present Stockholm month. */
-gboolean lykta_device_store_add_bytes (
-    LyktaDeviceStore *self, const char *source_id, guint64 received, guint64 sent, GError **error);
-/* What was received and sent in the month of @date, by one source or (NULL) by all; out parameters
- * may be NULL. */
-gboolean lykta_device_store_get_bytes (LyktaDeviceStore *self,
+/* What bytes cost whom. */
+typedef enum {
+  LYKTA_TRAFFIC_FREE,    /* the line was said to cost nothing */
+  LYKTA_TRAFFIC_UNKNOWN, /* nobody could tell */
+  LYKTA_TRAFFIC_METERED, /* mobile data, fetched by the program itself: this is budgeted */
+  LYKTA_TRAFFIC_ASKED,   /* mobile data, or perhaps, and a person asked for it */
+  LYKTA_N_TRAFFIC_KINDS,
+} LyktaTrafficKind;
+/* Bytes on the wire. */
+typedef struct {
+  guint64 received;
+  guint64 sent;
+  guint64 by_kind[LYKTA_N_TRAFFIC_KINDS]; /* both ways */
+} LyktaTraffic;
+/* Adds to the meter of the present Stockholm day. A year and a month are remembered. */
+gboolean lykta_device_store_add_bytes (LyktaDeviceStore *self,
                                        const char *source_id,
-                                       LyktaDate date,
-                                       guint64 *received,
-                                       guint64 *sent,
+                                       LyktaTrafficKind kind,
+                                       guint64 received,
+                                       guint64 sent,
                                        GError **error);
+/* What was sent and received on the day, or in the month, of @date, by one source or (NULL) by all.
+ */
+gboolean lykta_device_store_get_day_traffic (LyktaDeviceStore *self,
+                                             const char *source_id,
+                                             LyktaDate date,
+                                             LyktaTraffic *traffic,
+                                             GError **error);
+gboolean lykta_device_store_get_month_traffic (LyktaDeviceStore *self,
+                                               const char *source_id,
+                                               LyktaDate date,
+                                               LyktaTraffic *traffic,
+                                               GError **error);
 
 /* The highest sequence number ever accepted from @feed_id; 0 never. Raising is durable before it
  * returns, and a lower number never lowers it. */
@@ -81,5 +103,8 @@ gboolean lykta_device_store_set_saved (LyktaDeviceStore *self,
                                        const char *uid,
                                        gboolean is_saved,
                                        GError **error);
+/* The uids of a source, in the order in which they were saved; NULL with @error. (transfer full) */
+char **
+lykta_device_store_list_saved (LyktaDeviceStore *self, const char *source_id, GError **error);
 
 G_END_DECLS

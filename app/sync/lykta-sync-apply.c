@@ -307,7 +307,9 @@ store_state (LyktaSyncJob *self, LyktaContentWriter *writer)
 
   if (self->result->outcome == LYKTA_SYNC_OUTCOME_FAILED) {
     state->last_attempt = now_of (self);
-    state->failures++;
+    /* A price is no failure: nothing is broken, and nobody waits for it to mend itself. */
+    if (self->result->failure != LYKTA_SYNC_FAILURE_COST)
+      state->failures++;
     g_free (state->failure);
     state->failure = g_strdup (lykta_sync_failure_to_token (self->result->failure));
     g_free (state->failure_detail);

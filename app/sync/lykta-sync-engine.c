@@ -35,8 +35,9 @@ struct _LyktaSyncEngine {
   guint n_running;
   gboolean is_started;
   gboolean has_new_network; /* since the last run by itself */
-  GSource *timer;           /* (owned) (nullable) */
-  GCancellable *cancel;     /* (owned) of the runs that happen by themselves */
+  LyktaSyncRules rules;
+  GSource *timer;       /* (owned) (nullable) */
+  GCancellable *cancel; /* (owned) of the runs that happen by themselves */
   gulong changed_handler;
 };
 
@@ -73,6 +74,7 @@ typedef struct {
   LyktaSyncFlags flags;
   char **source_ids; /* (owned) (nullable) */
   LyktaConnection connection;
+  LyktaSyncRules rules;
   LyktaSyncReport *report; /* (owned) (nullable) the result … */
   GError *error;           /* (owned) (nullable) … or why there is none */
 } Order;
@@ -187,6 +189,7 @@ run_locked (LyktaSyncEngine *self,
             LyktaSyncFlags flags,
             const char *const *source_ids,
             LyktaConnection connection,
+            const LyktaSyncRules *rules,
             Announcer *announcer,
             GCancellable *cancellable,
             GError **error)
@@ -201,6 +204,7 @@ run_locked (LyktaSyncEngine *self,
       .random = self->random,
       .jitter = self->jitter,
       .connection = connection,
+      .rules = *rules,
       .flags = flags,
       .source_ids = source_ids,
       .cancellable = cancellable,
@@ -263,7 +267,7 @@ run_in_thread (gpointer data)
   g_mutex_init (&announcer.lock);
   order->report =
       run_locked (self, order->flags, (const char *const *)order->source_ids, order->connection,
-                  &announcer, g_task_get_cancellable (order->task), &order->error);
+                  &order->rules, &announcer, g_task_get_cancellable (order->task), &order->error);
   g_mutex_clear (&announcer.lock);
   post (self, on_run_ended, order, order_free);
   return NULL;
@@ -290,6 +294,7 @@ lykta_sync_engine_run_async (LyktaSyncEngine *self,
   order->flags = flags;
   order->source_ids = g_strdupv ((char **)source_ids);
   order->connection = lykta_connectivity_get_connection (self->connectivity);
+  order->rules = self->rules;
   if (self->n_running++ == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RUNNING]);
   g_thread_unref (g_thread_new ("lykta-sync", run_in_thread, order));
@@ -317,8 +322,8 @@ lykta_sync_engine_run (LyktaSyncEngine *self,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return run_locked (self, flags, source_ids,
-                     lykta_connectivity_get_connection (self->connectivity), NULL, cancellable,
-                     error);
+                     lykta_connectivity_get_connection (self->connectivity), &self->rules, NULL,
+                     cancellable, error);
 }
 
 /* ---- by itself ---- */
@@ -376,6 +381,16 @@ on_connectivity_changed (LyktaSyncEngine *self)
   if (lykta_connectivity_get_connection (self->connectivity) == LYKTA_CONNECTION_NONE)
     return;
   self->has_new_network = TRUE;
+  schedule (self, SETTLE_SECONDS);
+}
+
+void
+lykta_sync_engine_set_rules (LyktaSyncEngine *self, const LyktaSyncRules *rules)
+{
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+  g_return_if_fail (rules != NULL);
+
+  self->rules = *rules;
   schedule (self, SETTLE_SECONDS);
 }
 
@@ -496,6 +511,7 @@ static void
 lykta_sync_engine_init (LyktaSyncEngine *self)
 {
   g_mutex_init (&self->run_lock);
+  self->rules = (LyktaSyncRules)LYKTA_SYNC_RULES_FREE;
   self->jitter = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->context = g_main_context_ref_thread_default ();
 }

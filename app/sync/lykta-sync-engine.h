@@ -11,6 +11,7 @@
 #include "store/lykta-device-store.h"
 #include "sync/lykta-source-list.h"
 #include "sync/lykta-sync-report.h"
+#include "sync/lykta-sync-rules.h"
 
 G_BEGIN_DECLS
 
@@ -86,6 +87,10 @@ void lykta_sync_engine_run_async (LyktaSyncEngine *self,
                                   gpointer user_data);
 LyktaSyncReport *
 lykta_sync_engine_run_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error);
+
+/* What may be done by itself and what it may cost; without a call: anything. What is due under the
+ * new rules is done soon. Main thread. */
+void lykta_sync_engine_set_rules (LyktaSyncEngine *self, const LyktaSyncRules *rules);
 
 /* From now on runs happen by themselves: one at once, then whenever a source is due, the network
  * comes back or a day has passed. Returns at once. Main thread. */

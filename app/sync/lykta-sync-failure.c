@@ -26,6 +26,7 @@ static const char *const tokens[] = {
     [LYKTA_SYNC_FAILURE_REFUSED_ADDRESS] = "refused-address",
     [LYKTA_SYNC_FAILURE_NOT_A_CALENDAR] = "not-a-calendar",
     [LYKTA_SYNC_FAILURE_UNREADABLE] = "unreadable",
+    [LYKTA_SYNC_FAILURE_COST] = "costs-more",
     [LYKTA_SYNC_FAILURE_WOULD_VANISH] = "would-vanish",
     [LYKTA_SYNC_FAILURE_SIGNATURE] = "signature",
     [LYKTA_SYNC_FAILURE_NO_KEY] = "no-key",
@@ -88,6 +89,8 @@ failure_of_net (int code)
     return LYKTA_SYNC_FAILURE_REFUSED_ADDRESS;
   case LYKTA_NET_ERROR_WRONG_TYPE:
     return LYKTA_SYNC_FAILURE_NOT_A_CALENDAR;
+  case LYKTA_NET_ERROR_COSTLY:
+    return LYKTA_SYNC_FAILURE_COST;
   case LYKTA_NET_ERROR_CANCELLED:
     return LYKTA_SYNC_FAILURE_CANCELLED;
   default:

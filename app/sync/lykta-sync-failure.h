@@ -23,6 +23,7 @@ typedef enum {
   LYKTA_SYNC_FAILURE_REFUSED_ADDRESS, /* "refused-address": not https, not a file */
   LYKTA_SYNC_FAILURE_NOT_A_CALENDAR,  /* "not-a-calendar": a web page or something else */
   LYKTA_SYNC_FAILURE_UNREADABLE,      /* "unreadable": a calendar beyond the limits or broken */
+  LYKTA_SYNC_FAILURE_COST,            /* "costs-more": there is news, too dear without asking */
   LYKTA_SYNC_FAILURE_WOULD_VANISH,    /* "would-vanish": held back, much would disappear */
   LYKTA_SYNC_FAILURE_SIGNATURE,       /* "signature": not signed by whom we trust */
   LYKTA_SYNC_FAILURE_NO_KEY,          /* "no-key": a signed feed, and nobody said whose */

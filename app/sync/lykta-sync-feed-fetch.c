@@ -228,6 +228,17 @@ fetch_parts (LyktaSyncJob *job, GPtrArray *parts, guint first, GError **error)
   return g_steal_pointer (&files);
 }
 
+/* The index tells what they cost before anything is spent on them. */
+static gboolean
+may_fetch_parts (LyktaSyncJob *job, GPtrArray *parts, GError **error)
+{
+  guint64 bytes = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    bytes += ((const LyktaFeedPart *)parts->pdata[i])->bytes;
+  return lykta_sync_job_may_spend (job, bytes, parts->len, error);
+}
+
 /* ---- the index ---- */
 
 /* What the index of one carrier says, and how it was fetched. */
@@ -316,8 +327,10 @@ take_answer (LyktaSyncJob *job, Answer *answer, GError **error)
   LyktaSyncFeed *self = job->feed;
   g_autoptr (GPtrArray) plan =
       lykta_feed_index_plan (answer->index, lykta_sync_feed_known_state (job), &self->has_snapshot);
-  GPtrArray *parts = fetch_parts (job, plan, answer->carrier, error);
+  GPtrArray *parts = NULL;
 
+  if (may_fetch_parts (job, plan, error))
+    parts = fetch_parts (job, plan, answer->carrier, error);
   if (parts == NULL)
     return FALSE;
   g_clear_pointer (&self->parts, g_ptr_array_unref);
@@ -364,11 +377,14 @@ lykta_sync_feed_fetch (LyktaSyncJob *job)
       return;
     }
     if (error != NULL && (first_error == NULL ||
-                          g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_CANCELLED))) {
+                          g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_CANCELLED) ||
+                          g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY))) {
       g_clear_error (&first_error);
-      first_error = g_steal_pointer (&error);
+      first_error = g_error_copy (error);
     }
-    if (g_cancellable_is_cancelled (job->setup->cancellable))
+    /* Another carrier has the same news at the same price. */
+    if (g_cancellable_is_cancelled (job->setup->cancellable) ||
+        g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY))
       break;
   }
   /* An index past its time is better than none. */
@@ -381,8 +397,10 @@ lykta_sync_feed_fetch_snapshot (LyktaSyncJob *job, GError **error)
 {
   LyktaSyncFeed *self = job->feed;
   g_autoptr (GPtrArray) plan = lykta_feed_index_plan (self->index, NULL, &self->has_snapshot);
-  GPtrArray *parts = fetch_parts (job, plan, self->n_asked, error);
+  GPtrArray *parts = NULL;
 
+  if (may_fetch_parts (job, plan, error))
+    parts = fetch_parts (job, plan, self->n_asked, error);
   if (parts == NULL)
     return FALSE;
   g_clear_pointer (&self->parts, g_ptr_array_unref);

@@ -91,6 +91,7 @@ fetch_address (LyktaSyncJob *self,
       .etag = etag,
       .last_modified = last_modified,
       .max_bytes = MAX (LYKTA_LIMIT_DOWNLOAD_BYTES - (gint64)self->fetched.n_bytes, 1),
+      .max_wire = lykta_sync_job_max_wire (self),
       .sniff = sniff_calendar,
       .progress = on_fetch_progress,
       .user_data = self,
@@ -102,6 +103,7 @@ fetch_address (LyktaSyncJob *self,
 
   self->fetched.bytes_on_wire += result->bytes_on_wire;
   self->fetched.bytes_sent += result->bytes_sent;
+  lykta_sync_job_note_cost (self, result->n_announced, self->error);
   return is_ok;
 }
 

@@ -4,6 +4,7 @@
 #include "net/lykta-fetcher.h"
 #include "store/lykta-content-writer.h"
 #include "store/lykta-device-store.h"
+#include "sync/lykta-sync-cost.h"
 #include "sync/lykta-sync-engine.h"
 #include "sync/lykta-sync-report.h"
 #include "sync/lykta-sync-spool-private.h"
@@ -26,6 +27,7 @@ typedef struct {
   LyktaRandom *random;
   GHashTable *jitter; /* source id → double, drawn at its last attempt */
   LyktaConnection connection;
+  LyktaSyncRules rules;
   LyktaSyncFlags flags;
   const char *const *source_ids; /* (nullable: all) */
   GCancellable *cancellable;
@@ -57,6 +59,11 @@ typedef struct {
   LyktaSyncSpool *spool;        /* (owned) (nullable) */
   GArray *parts;                /* (owned) (element-type LyktaSyncPart) what the spool holds */
   gboolean is_folder;           /* the parts have nothing to do with each other */
+  gboolean is_first;            /* it was never read before */
+  gboolean is_urgent;           /* somebody saved what takes place there today or tomorrow */
+  gint64 allowance;             /* bytes on the wire that may be spent */
+  gint64 needed;                /* by a fetch that would have cost more; 0 none */
+  LyktaSyncCost cost;           /* as it was, and in the end as it is to be stored */
   gint64 began;                 /* on the monotonic clock, when the fetch did */
   LyktaFetchResult fetched;
   char *hash;          /* (owned) (nullable) of the body */
@@ -73,6 +80,14 @@ LyktaSyncJob *lykta_sync_job_new (const LyktaSyncSetup *setup,
 void lykta_sync_job_free (LyktaSyncJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSyncJob, lykta_sync_job_free)
 void lykta_sync_job_announce (LyktaSyncJob *self, LyktaSyncState state, guint64 bytes);
+/* What is left of the allowance, as a fetch takes it: 0 is any number. Any thread. */
+guint64 lykta_sync_job_max_wire (LyktaSyncJob *self);
+/* Whether the parts of a download, @bytes in all in @n_files, may be fetched; else the error to
+ * stop with is set. Any thread. */
+gboolean
+lykta_sync_job_may_spend (LyktaSyncJob *self, guint64 bytes, guint n_files, GError **error);
+/* Takes down what a fetch that was too dear would have cost. Any thread. */
+void lykta_sync_job_note_cost (LyktaSyncJob *self, guint64 announced, const GError *error);
 /* Fills spool, parts, fetched, hash and error: every page of the source in every language that is
  * wanted, or nothing. Any thread. */
 void lykta_sync_job_fetch (LyktaSyncJob *self);

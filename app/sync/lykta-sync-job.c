@@ -45,6 +45,8 @@ lykta_sync_job_new (const LyktaSyncSetup *setup,
   self->state = lykta_source_state_copy (state);
   self->languages = languages;
   self->result = result;
+  self->is_first = state->last_confirmed == 0;
+  self->allowance = LYKTA_SYNC_NO_LIMIT;
   self->parts = g_array_new (FALSE, FALSE, sizeof (LyktaSyncPart));
   self->fingerprint = fingerprint_of (source, languages);
   self->knows_content = state->last_confirmed > 0 && state->content_hash != NULL &&
@@ -74,4 +76,40 @@ lykta_sync_job_announce (LyktaSyncJob *self, LyktaSyncState state, guint64 bytes
 
   if (setup->announce != NULL)
     setup->announce (lykta_source_get_id (self->source), state, bytes, setup->announce_data);
+}
+
+/* ---- what it may cost ---- */
+
+guint64
+lykta_sync_job_max_wire (LyktaSyncJob *self)
+{
+  gint64 spent = (gint64)self->fetched.bytes_on_wire;
+
+  if (self->allowance == LYKTA_SYNC_NO_LIMIT)
+    return 0;
+  return (guint64)MAX (self->allowance - spent, 1);
+}
+
+gboolean
+lykta_sync_job_may_spend (LyktaSyncJob *self, guint64 bytes, guint n_files, GError **error)
+{
+  gint64 spent = (gint64)self->fetched.bytes_on_wire;
+  gint64 more = (gint64)bytes + (gint64)n_files * LYKTA_SYNC_REQUEST_BYTES;
+
+  if (self->allowance == LYKTA_SYNC_NO_LIMIT || spent + more <= self->allowance)
+    return TRUE;
+  /* The next time, the question has to be asked again. */
+  self->needed = LYKTA_SYNC_CHECK_BYTES + more;
+  g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY,
+               "%s has news of %" G_GINT64_FORMAT " bytes, and %" G_GINT64_FORMAT " may be spent",
+               lykta_source_get_name (self->source), more, self->allowance - spent);
+  return FALSE;
+}
+
+void
+lykta_sync_job_note_cost (LyktaSyncJob *self, guint64 announced, const GError *error)
+{
+  if (!g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY) || self->needed > 0)
+    return;
+  self->needed = MAX ((gint64)announced + LYKTA_SYNC_CHECK_BYTES, self->allowance + 1);
 }

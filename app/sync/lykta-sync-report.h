@@ -29,6 +29,7 @@ typedef struct {
   guint n_quarantined;
   guint n_removed;
   guint64 bytes_on_wire;
+  gint64 bytes_expected; /* of news that wait for somebody's consent; 0 none */
   gint64 last_confirmed;
   gint64 next_attempt; /* Unix seconds, when it will be looked at again by itself */
 } LyktaSyncResult;

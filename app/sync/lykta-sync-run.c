@@ -7,6 +7,7 @@
 #include "feed/lykta-occurrences.h"
 #include "store/lykta-content-reader.h"
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-ledger-private.h"
 #include "sync/lykta-sync-report-private.h"
 
 /* Sources fetched side by side: a server that hangs holds up nobody else. */
@@ -25,6 +26,7 @@ typedef struct {
   GPtrArray *due;                /* (owned) (element-type LyktaSyncJob) */
   GAsyncQueue *fetched;          /* (owned) (element-type LyktaSyncJob, borrowed) */
   LyktaSyncReport *report;       /* (owned) */
+  LyktaSyncLedger ledger;        /* of what the day and the month have cost */
   gint64 generation;             /* of the content when the run began */
   gboolean has_real_content;     /* a configured source has been read */
   gboolean has_postponed_sample; /* it stands in only if the others fail */
@@ -67,6 +69,7 @@ run_open (Run *self, GError **error)
   self->writer = lykta_content_store_new_writer (setup->content, lykta_expand_occurrences, error);
   if (self->writer == NULL)
     return FALSE;
+  self->ledger = lykta_sync_ledger_open (self->device, lykta_clock_now (setup->clock));
   self->generation = lykta_content_reader_get_generation (self->reader);
   self->due = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_sync_job_free);
   self->fetched = g_async_queue_new ();
@@ -262,8 +265,10 @@ decide_sample (Run *self, LyktaSyncJob *job, LyktaSyncFlags flags)
 
   if (job->state->last_confirmed == 0 || !job->knows_content ||
       is_another_day (job->state->last_confirmed, now) || (flags & LYKTA_SYNC_FORCE) != 0)
-    return (LyktaSyncDecision){TRUE, now, LYKTA_SYNC_REASON_DUE};
-  return (LyktaSyncDecision){FALSE, lykta_date_start (tomorrow), LYKTA_SYNC_REASON_FRESH};
+    return (LyktaSyncDecision){TRUE, now, LYKTA_SYNC_REASON_DUE, LYKTA_SYNC_SCOPE_FULL,
+                               LYKTA_SYNC_NO_LIMIT};
+  return (LyktaSyncDecision){FALSE, lykta_date_start (tomorrow), LYKTA_SYNC_REASON_FRESH,
+                             LYKTA_SYNC_SCOPE_NOTHING, 0};
 }
 
 static LyktaSyncDecision
@@ -285,6 +290,11 @@ decide (Run *self, LyktaSyncJob *job, LyktaSyncFlags flags)
       .is_offline = lykta_source_address_is_offline (address),
       .has_new_network = (flags & LYKTA_SYNC_NEW_NETWORK) != 0,
       .must_reread = !job->knows_content,
+      .is_urgent = job->is_urgent,
+      .rules = setup->rules,
+      .used_day = self->ledger.used_day,
+      .used_month = self->ledger.used_month,
+      .pending = job->cost.pending,
   };
 
   if (lykta_source_is_sample (job->source))
@@ -299,8 +309,17 @@ is_asked_for (const LyktaSyncSetup *setup, LyktaSource *source)
          g_strv_contains (setup->source_ids, lykta_source_get_id (source));
 }
 
+/* What somebody has saved is asked after first; where bytes cost nothing, the order is all one. */
 static gboolean
-run_consider (Run *self, LyktaSource *source, GError **error)
+is_urgent (Run *self, LyktaSource *source)
+{
+  return self->setup->connection == LYKTA_CONNECTION_METERED &&
+         lykta_sync_ledger_is_urgent (self->device, self->reader, lykta_source_get_id (source),
+                                      lykta_clock_now (self->setup->clock));
+}
+
+static gboolean
+run_consider (Run *self, LyktaSource *source, gboolean is_urgent, GError **error)
 {
   g_autoptr (LyktaSourceState) state = NULL;
   g_autoptr (LyktaSyncJob) job = NULL;
@@ -315,14 +334,20 @@ run_consider (Run *self, LyktaSource *source, GError **error)
                             lykta_sync_report_add (self->report, source));
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_CHECKING, 0);
   job->held_since = held_since_of (self, source);
+  job->is_urgent = is_urgent;
+  job->cost = lykta_sync_cost_load (self->device, lykta_source_get_id (source));
   decision = decide (self, job, self->setup->flags);
   job->result->reason = decision.reason;
   job->result->next_attempt = decision.not_before;
+  job->result->bytes_expected = job->cost.pending;
   job->result->n_activities = state->n_activities;
   job->result->n_quarantined = state->n_quarantined;
   job->result->last_confirmed = state->last_confirmed;
-  if (decision.refresh_now)
+  job->allowance = decision.allowance;
+  if (decision.refresh_now) {
+    lykta_sync_ledger_promise (&self->ledger, job);
     g_ptr_array_add (self->due, g_steal_pointer (&job));
+  }
   return TRUE;
 }
 
@@ -331,18 +356,13 @@ run_consider (Run *self, LyktaSource *source, GError **error)
 static void
 run_finish_job (Run *self, LyktaSyncJob *job)
 {
-  const LyktaFetchResult *fetched = &job->fetched;
   gint64 held_before = job->held_since;
-  g_autoptr (GError) error = NULL;
 
   lykta_sync_job_apply (job, self->writer);
   remember_held (self, job, held_before);
   jitter_of (self, lykta_source_get_id (job->source), TRUE);
-  if (self->device != NULL && fetched->bytes_on_wire > 0 &&
-      !lykta_device_store_add_bytes (self->device, lykta_source_get_id (job->source),
-                                     fetched->bytes_on_wire - fetched->bytes_sent,
-                                     fetched->bytes_sent, &error))
-    g_message ("the byte meter cannot be kept: %s", error->message);
+  lykta_sync_ledger_book (job, self->device);
+  job->result->bytes_expected = job->cost.pending;
   /* What would be decided from now on, without anybody asking. */
   job->knows_content |= job->result->outcome == LYKTA_SYNC_OUTCOME_UPDATED;
   job->result->next_attempt = decide (self, job, LYKTA_SYNC_NONE).not_before;
@@ -395,7 +415,7 @@ run_postponed_sample (Run *self, GError **error)
   g_ptr_array_add (self->active, lykta_source_ref (sample));
   g_ptr_array_set_size (self->due, 0);
   if (!lykta_content_writer_set_sources (self->writer, self->active, error) ||
-      !run_consider (self, sample, error))
+      !run_consider (self, sample, FALSE, error))
     return FALSE;
   run_jobs (self);
   return TRUE;
@@ -409,22 +429,35 @@ run_extend_horizon (Run *self, GError **error)
   return lykta_content_writer_extend_horizon (self->writer, self->setup->cancellable, NULL, error);
 }
 
+/* Those that cannot wait first. */
 static gboolean
-run_all (Run *self, GError **error)
+run_consider_all (Run *self, GError **error)
 {
-  GPtrArray *sources;
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
 
-  if (!run_set_sources (self, error))
-    return FALSE;
-  sources = self->active;
-  for (guint i = 0; i < sources->len; i++) {
-    LyktaSource *source = g_ptr_array_index (sources, i);
+  for (guint i = 0; i < self->active->len; i++) {
+    LyktaSource *source = g_ptr_array_index (self->active, i);
     gboolean is_kept_only = !lykta_source_is_sample (source) &&
                             find_source (self->configured, lykta_source_get_id (source)) == NULL;
 
-    if (!is_kept_only && !run_consider (self, source, error))
+    if (is_kept_only)
+      continue;
+    if (!is_urgent (self, source))
+      g_ptr_array_add (others, source);
+    else if (!run_consider (self, source, TRUE, error))
       return FALSE;
   }
+  for (guint i = 0; i < others->len; i++)
+    if (!run_consider (self, g_ptr_array_index (others, i), FALSE, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+run_all (Run *self, GError **error)
+{
+  if (!run_set_sources (self, error) || !run_consider_all (self, error))
+    return FALSE;
   run_jobs (self);
   if (g_cancellable_set_error_if_cancelled (self->setup->cancellable, error))
     return FALSE;

@@ -112,14 +112,17 @@ add_traffic (JsonBuilder *builder, LyktaTool *tool)
 {
   LyktaDeviceStore *device = lykta_tool_get_device (tool);
   LyktaDate today = lykta_date_of_moment (lykta_clock_now (lykta_tool_get_clock (tool)));
-  guint64 received = 0;
-  guint64 sent = 0;
+  LyktaTraffic month = {0};
 
   if (device != NULL)
-    lykta_device_store_get_bytes (device, NULL, today, &received, &sent, NULL);
+    lykta_device_store_get_month_traffic (device, NULL, today, &month, NULL);
   lykta_json_begin_object (builder, "this_month");
-  lykta_json_int (builder, "bytes_received", (gint64)received);
-  lykta_json_int (builder, "bytes_sent", (gint64)sent);
+  lykta_json_int (builder, "bytes_received", (gint64)month.received);
+  lykta_json_int (builder, "bytes_sent", (gint64)month.sent);
+  lykta_json_int (builder, "free", (gint64)month.by_kind[LYKTA_TRAFFIC_FREE]);
+  lykta_json_int (builder, "unknown", (gint64)month.by_kind[LYKTA_TRAFFIC_UNKNOWN]);
+  lykta_json_int (builder, "metered", (gint64)month.by_kind[LYKTA_TRAFFIC_METERED]);
+  lykta_json_int (builder, "asked", (gint64)month.by_kind[LYKTA_TRAFFIC_ASKED]);
   json_builder_end_object (builder);
 }
 

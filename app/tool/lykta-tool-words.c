@@ -83,6 +83,9 @@ lykta_words_failure (LyktaSyncFailure failure)
     return _ ("That is a web page or something else, but not a calendar.");
   case LYKTA_SYNC_FAILURE_UNREADABLE:
     return _ ("The calendar is damaged. “lyktactl check” tells where.");
+  case LYKTA_SYNC_FAILURE_COST:
+    return _ ("There is something new that costs more than may be spent without asking. "
+              "“lyktactl sync” fetches it.");
   case LYKTA_SYNC_FAILURE_WOULD_VANISH:
     return _ ("Much of the calendar would have disappeared at once, so it was kept for now. "
               "“lyktactl sync --force” takes the new one.");
@@ -122,6 +125,12 @@ lykta_words_reason (LyktaSyncReason reason)
     return _ ("It failed a short while ago and is tried again later.");
   case LYKTA_SYNC_REASON_HELD:
     return _ ("Much of it would have disappeared, so it is looked at again later.");
+  case LYKTA_SYNC_REASON_ASK_ONLY:
+    return _ ("It is only read when somebody asks for it.");
+  case LYKTA_SYNC_REASON_BUDGET:
+    return _ ("The budget for mobile data is used up for now.");
+  case LYKTA_SYNC_REASON_CONSENT:
+    return lykta_words_failure (LYKTA_SYNC_FAILURE_COST);
   case LYKTA_SYNC_REASON_OFFLINE:
     return _ ("This machine has no network right now.");
   default:

@@ -46,6 +46,8 @@ lykta_sentence_failure (const char *failure)
   case LYKTA_SYNC_FAILURE_REDIRECT:
   case LYKTA_SYNC_FAILURE_REFUSED_ADDRESS:
     return _ ("The calendar could not be refreshed safely. You see it as it was last time.");
+  case LYKTA_SYNC_FAILURE_COST:
+    return _ ("There is something new. It waits for your yes, because it costs mobile data.");
   case LYKTA_SYNC_FAILURE_DISK_FULL:
     return _ ("The disk of this machine is full. You see the calendar as it was last time.");
   case LYKTA_SYNC_FAILURE_READ_ONLY:

@@ -99,12 +99,19 @@ test_settings (void)
 static void
 assert_bytes (Fixture *fixture, const char *source, LyktaDate month, guint64 expected)
 {
-  guint64 received = 99, sent = 99;
+  LyktaTraffic traffic = {.received = 99, .sent = 99};
 
   g_assert_true (
-      lykta_device_store_get_bytes (fixture->store, source, month, &received, &sent, NULL));
-  g_assert_cmpuint (received, ==, expected);
-  g_assert_cmpuint (sent, ==, expected / 10);
+      lykta_device_store_get_month_traffic (fixture->store, source, month, &traffic, NULL));
+  g_assert_cmpuint (traffic.received, ==, expected);
+  g_assert_cmpuint (traffic.sent, ==, expected / 10);
+}
+
+static void
+add_bytes (Fixture *fixture, const char *source, LyktaTrafficKind kind, guint64 received)
+{
+  g_assert_true (
+      lykta_device_store_add_bytes (fixture->store, source, kind, received, received / 10, NULL));
 }
 
 static void
@@ -113,17 +120,66 @@ test_meter (void)
   g_auto (Fixture) fixture = {0};
   fixture_set_up (&fixture);
 
-  g_assert_true (lykta_device_store_add_bytes (fixture.store, "a", 100, 10, NULL));
-  g_assert_true (lykta_device_store_add_bytes (fixture.store, "a", 200, 20, NULL));
-  g_assert_true (lykta_device_store_add_bytes (fixture.store, "b", 1000, 100, NULL));
+  add_bytes (&fixture, "a", LYKTA_TRAFFIC_FREE, 100);
+  add_bytes (&fixture, "a", LYKTA_TRAFFIC_METERED, 200);
+  add_bytes (&fixture, "b", LYKTA_TRAFFIC_ASKED, 1000);
   lykta_fixed_clock_advance (LYKTA_FIXED_CLOCK (fixture.clock), 60);
-  g_assert_true (lykta_device_store_add_bytes (fixture.store, "a", 5000000000, 500000000, NULL));
+  add_bytes (&fixture, "a", LYKTA_TRAFFIC_UNKNOWN, 5000000000);
   fixture_open (&fixture);
   assert_bytes (&fixture, "a", (LyktaDate){2026, 11, 5}, 300);
   assert_bytes (&fixture, "b", (LyktaDate){2026, 11, 30}, 1000);
   assert_bytes (&fixture, NULL, (LyktaDate){2026, 11, 1}, 1300);
   assert_bytes (&fixture, "a", (LyktaDate){2026, 12, 1}, 5000000000);
   assert_bytes (&fixture, "b", (LyktaDate){2026, 12, 1}, 0);
+}
+
+/* By Stockholm's days, also by those that have 23 or 25 hours. */
+static void
+test_meter_days (void)
+{
+  static const struct {
+    const char *moment;
+    LyktaDate day;
+  } cases[] = {
+      {"2026-12-31T23:59:59+01:00", {2026, 12, 31}}, {"2027-01-01T00:00:00+01:00", {2027, 1, 1}},
+      {"2027-03-28T00:00:00+01:00", {2027, 3, 28}},  {"2027-03-28T23:59:59+02:00", {2027, 3, 28}},
+      {"2027-10-31T00:30:00+02:00", {2027, 10, 31}}, {"2027-10-31T23:59:59+01:00", {2027, 10, 31}},
+      {"2027-11-01T00:00:00+01:00", {2027, 11, 1}},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Fixture) fixture = {0};
+    LyktaTraffic traffic;
+
+    fixture_set_up (&fixture);
+    lykta_fixed_clock_advance (LYKTA_FIXED_CLOCK (fixture.clock),
+                               lykta_test_moment (cases[i].moment) -
+                                   lykta_clock_now (fixture.clock));
+    add_bytes (&fixture, "a", LYKTA_TRAFFIC_METERED, 70);
+    g_assert_true (
+        lykta_device_store_get_day_traffic (fixture.store, "a", cases[i].day, &traffic, NULL));
+    g_assert_cmpuint (traffic.by_kind[LYKTA_TRAFFIC_METERED], ==, 77);
+    g_assert_cmpuint (traffic.by_kind[LYKTA_TRAFFIC_ASKED], ==, 0);
+    g_assert_true (lykta_device_store_get_day_traffic (
+        fixture.store, NULL, lykta_date_add_days (cases[i].day, -1), &traffic, NULL));
+    g_assert_cmpuint (traffic.received, ==, 0);
+  }
+}
+
+/* A year and a month are kept. */
+static void
+test_meter_forgets (void)
+{
+  g_auto (Fixture) fixture = {0};
+  LyktaTraffic traffic;
+  fixture_set_up (&fixture);
+
+  add_bytes (&fixture, "a", LYKTA_TRAFFIC_FREE, 100);
+  lykta_fixed_clock_advance (LYKTA_FIXED_CLOCK (fixture.clock), 401 * 86400);
+  add_bytes (&fixture, "a", LYKTA_TRAFFIC_FREE, 10);
+  g_assert_true (lykta_device_store_get_month_traffic (fixture.store, NULL,
+                                                       (LyktaDate){2026, 11, 30}, &traffic, NULL));
+  g_assert_cmpuint (traffic.received, ==, 0);
 }
 
 static void
@@ -193,6 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/device/sources", test_sources);
   g_test_add_func ("/store/device/settings", test_settings);
   g_test_add_func ("/store/device/meter", test_meter);
+  g_test_add_func ("/store/device/meter/days", test_meter_days);
+  g_test_add_func ("/store/device/meter/forgets", test_meter_forgets);
   g_test_add_func ("/store/device/sequence", test_sequence);
   g_test_add_func ("/store/device/notes", test_notes);
   g_test_add_func ("/store/device/damaged", test_damaged);

@@ -71,7 +71,8 @@ test_device (void)
   g_autoptr (GPtrArray) sources = lykta_device_store_list_sources (store, NULL);
   g_autofree char *place = lykta_device_store_get_setting (store, "place", NULL);
   g_autofree char *note = lykta_device_store_get_note (store, "test", "cafe@example.org", NULL);
-  guint64 received, sent, sequence;
+  LyktaTraffic traffic;
+  guint64 sequence;
 
   g_assert_cmpuint (sources->len, ==, 1);
   g_assert_cmpstr (lykta_source_get_id (sources->pdata[0]), ==, "test");
@@ -80,10 +81,11 @@ test_device (void)
   g_assert_true (lykta_device_store_is_saved (store, "test", "cafe@example.org"));
   g_assert_true (lykta_device_store_get_sequence (store, "feed", &sequence, NULL));
   g_assert_cmpuint (sequence, ==, 42);
-  g_assert_true (lykta_device_store_get_bytes (store, "test", (LyktaDate){2026, 11, 1}, &received,
-                                               &sent, NULL));
-  g_assert_cmpuint (received, ==, 1234);
-  g_assert_cmpuint (sent, ==, 56);
+  g_assert_true (lykta_device_store_get_month_traffic (store, "test", (LyktaDate){2026, 11, 1},
+                                                       &traffic, NULL));
+  g_assert_cmpuint (traffic.received, ==, 1234);
+  g_assert_cmpuint (traffic.sent, ==, 56);
+  g_assert_cmpuint (traffic.by_kind[LYKTA_TRAFFIC_UNKNOWN], ==, 1290);
 }
 
 static gboolean

@@ -235,8 +235,7 @@ static void
 test_meter (SyncFixture *self, gconstpointer data)
 {
   g_autoptr (LyktaDeviceStore) device = NULL;
-  guint64 received = 0;
-  guint64 sent = 0;
+  LyktaTraffic traffic;
 
   sync_fixture_configure (self, ADDRESS, NULL);
   g_assert_cmpint (sync_fixture_run_one (self, LYKTA_SYNC_MANUAL, ADDRESS), ==,
@@ -245,10 +244,11 @@ test_meter (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (sync_fixture_run_one (self, LYKTA_SYNC_MANUAL, ADDRESS), ==,
                    LYKTA_SYNC_OUTCOME_UPDATED);
   device = lykta_device_store_open (self->device_path, self->clock, NULL);
-  g_assert_true (lykta_device_store_get_bytes (device, ADDRESS, (LyktaDate){2026, 11, 1}, &received,
-                                               &sent, NULL));
-  g_assert_cmpuint (received, ==, 2000);
-  g_assert_cmpuint (sent, ==, 200);
+  g_assert_true (lykta_device_store_get_month_traffic (device, ADDRESS, (LyktaDate){2026, 11, 1},
+                                                       &traffic, NULL));
+  g_assert_cmpuint (traffic.received, >, 2000);
+  g_assert_cmpuint (traffic.sent, ==, 200);
+  g_assert_cmpuint (traffic.by_kind[LYKTA_TRAFFIC_FREE], ==, traffic.received + 200);
 }
 
 static void
