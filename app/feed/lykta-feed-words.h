@@ -17,7 +17,9 @@ typedef struct {
   LyktaAudience audience;
   LyktaBooking booking;
   LyktaAttendance attendance;
+  LyktaLevels levels;
   guint is_childcare : 1;
+  guint is_children : 1;
   guint is_free : 1;
   guint is_step_free : 1;
   guint is_tia : 1;

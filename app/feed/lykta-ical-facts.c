@@ -38,7 +38,9 @@ take_word (LyktaIcalWord *words, const char *text)
     words->booking = word->booking;
   if (word->attendance != LYKTA_ATTENDANCE_UNKNOWN)
     words->attendance = word->attendance;
+  words->levels |= word->levels;
   words->is_childcare |= word->is_childcare;
+  words->is_children |= word->is_children;
   words->is_free |= word->is_free;
   words->is_step_free |= word->is_step_free;
   words->is_tia |= word->is_tia;
@@ -217,6 +219,25 @@ read_purposes (LyktaIcalEvent *self, const LyktaIcalWord *words, LyktaActivityBu
     lykta_activity_builder_set_purposes (builder, purposes, primary);
 }
 
+static void
+on_level (const char *item, gpointer user_data)
+{
+  *(LyktaLevels *)user_data |= lykta_level_from_token (item);
+}
+
+static void
+read_levels (LyktaIcalEvent *self, const LyktaIcalWord *words, LyktaActivityBuilder *builder)
+{
+  const char *own = value_of (self, LYKTA_ICAL_X_LYKTA_LEVELS);
+  LyktaLevels levels = LYKTA_LEVEL_NONE;
+
+  if (own != NULL)
+    each_item (own, on_level, &levels);
+  else if (!self->is_ours)
+    levels = words->levels;
+  lykta_activity_builder_set_levels (builder, levels);
+}
+
 static int
 read_age (const char *text)
 {
@@ -304,6 +325,7 @@ lykta_ical_event_read_facts (LyktaIcalEvent *self, LyktaTexts *title, LyktaActiv
   if (!self->is_ours)
     read_title_words (title, &words);
   read_purposes (self, &words, builder);
+  read_levels (self, &words, builder);
   read_ages (self, builder);
   read_booking (self, &words, builder);
   read_price (self, &words, builder);
@@ -319,6 +341,8 @@ lykta_ical_event_read_facts (LyktaIcalEvent *self, LyktaTexts *title, LyktaActiv
         builder, (int)CLAMP (g_ascii_strtoll (capacity, NULL, 10), 0, G_MAXINT));
   lykta_activity_builder_set_childcare (
       builder, tristate (self, LYKTA_ICAL_X_LYKTA_CHILDCARE, words.is_childcare));
+  lykta_activity_builder_set_children (
+      builder, tristate (self, LYKTA_ICAL_X_LYKTA_CHILDREN, words.is_children));
   lykta_activity_builder_set_step_free (
       builder, tristate (self, LYKTA_ICAL_X_LYKTA_STEP_FREE, words.is_step_free));
   lykta_activity_builder_set_is_tia (builder,

@@ -278,6 +278,20 @@ write_purposes (Writer *self)
 }
 
 static void
+write_levels (Writer *self)
+{
+  LyktaLevels levels = lykta_activity_get_levels (self->activity);
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (guint bit = LYKTA_LEVEL_A1; bit <= LYKTA_LEVEL_B1; bit <<= 1)
+    if ((levels & bit) != 0)
+      g_string_append_printf (value, "%s%s", value->len > 0 ? "," : "",
+                              lykta_level_to_token ((LyktaLevels)bit));
+  if (value->len > 0)
+    property (self, "X-LYKTA-LEVELS", value->str);
+}
+
+static void
 tristate_property (Writer *self, const char *name, LyktaTristate value)
 {
   if (value != LYKTA_TRISTATE_UNKNOWN)
@@ -337,6 +351,7 @@ write_facts (Writer *self)
   write_ages (self);
   write_booking (self);
   write_spoken (self);
+  write_levels (self);
   if (lykta_activity_get_audience (activity) != LYKTA_AUDIENCE_UNKNOWN)
     property (self, "X-LYKTA-AUDIENCE",
               lykta_audience_to_token (lykta_activity_get_audience (activity)));
@@ -344,6 +359,7 @@ write_facts (Writer *self)
     property (self, "X-LYKTA-ATTENDANCE",
               lykta_attendance_to_token (lykta_activity_get_attendance (activity)));
   tristate_property (self, "X-LYKTA-CHILDCARE", lykta_activity_get_childcare (activity));
+  tristate_property (self, "X-LYKTA-CHILDREN", lykta_activity_get_children (activity));
   tristate_property (self, "X-LYKTA-STEP-FREE", lykta_activity_get_step_free (activity));
   tristate_property (self, "X-LYKTA-FREE", lykta_activity_get_is_free (activity));
   texts_property (self, "X-LYKTA-PRICE", "X-LYKTA-PRICE", price);

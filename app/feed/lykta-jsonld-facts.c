@@ -18,7 +18,8 @@ typedef struct {
   LyktaPurposes primary;
   LyktaAudience audience;
   LyktaBooking booking;
-  gboolean is_childcare, is_free, is_step_free, is_tia;
+  LyktaLevels levels;
+  gboolean is_childcare, is_children, is_free, is_step_free, is_tia;
   guint n;
 } Words;
 
@@ -41,7 +42,9 @@ take_word (const char *text, gpointer user_data)
     words->audience = word->audience;
   if (word->booking != LYKTA_BOOKING_UNKNOWN)
     words->booking = word->booking;
+  words->levels |= word->levels;
   words->is_childcare |= word->is_childcare;
+  words->is_children |= word->is_children;
   words->is_free |= word->is_free;
   words->is_step_free |= word->is_step_free;
   words->is_tia |= word->is_tia;
@@ -365,6 +368,20 @@ read_purposes (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder 
 }
 
 static void
+read_levels (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *builder)
+{
+  JsonNode *own = lykta_jsonld_get (self->object, "lykta:levels");
+  LyktaLevels levels = self->is_ours ? LYKTA_LEVEL_NONE : words->levels;
+
+  if (own != NULL) {
+    levels = LYKTA_LEVEL_NONE;
+    for (guint i = 0; i < lykta_jsonld_count (own); i++)
+      levels |= lykta_level_from_token (lykta_jsonld_string (lykta_jsonld_nth (own, i)));
+  }
+  lykta_activity_builder_set_levels (builder, levels);
+}
+
+static void
 read_spoken (LyktaJsonldEvent *self, LyktaActivityBuilder *builder)
 {
   JsonNode *own = lykta_jsonld_get (self->object, "lykta:spokenLanguages");
@@ -384,6 +401,8 @@ read_flags (LyktaJsonldEvent *self, const Words *words, LyktaActivityBuilder *bu
 {
   lykta_activity_builder_set_childcare (builder,
                                         tristate (self, "lykta:childcare", words->is_childcare));
+  lykta_activity_builder_set_children (builder,
+                                       tristate (self, "lykta:children", words->is_children));
   lykta_activity_builder_set_step_free (builder,
                                         tristate (self, "lykta:stepFree", words->is_step_free));
   lykta_activity_builder_set_is_tia (builder, tristate (self, "lykta:tia", words->is_tia));
@@ -409,8 +428,10 @@ lykta_jsonld_read_facts (LyktaJsonldEvent *self, LyktaTexts *title, LyktaActivit
     if (!self->is_ours)
       each_word (self, names[i], take_word, &words);
   }
-  if (!self->is_ours)
+  if (!self->is_ours) {
+    each_word (self, "educationalLevel", take_word, &words);
     read_title_words (title, &words);
+  }
   lykta_activity_builder_set_url (builder, url);
   lykta_activity_builder_set_audience (
       builder, audience != LYKTA_AUDIENCE_UNKNOWN || self->is_ours ? audience : words.audience);
@@ -420,5 +441,6 @@ lykta_jsonld_read_facts (LyktaJsonldEvent *self, LyktaTexts *title, LyktaActivit
   read_booking (self, &words, builder);
   read_price (self, &words, builder);
   read_spoken (self, builder);
+  read_levels (self, &words, builder);
   read_flags (self, &words, builder);
 }

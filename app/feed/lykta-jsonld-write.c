@@ -483,6 +483,18 @@ put_purposes (Writer *self, LyktaActivity *activity)
 }
 
 static void
+put_levels (Writer *self, LyktaActivity *activity)
+{
+  const char *tokens[4] = {NULL};
+  guint n = 0;
+
+  for (guint bit = LYKTA_LEVEL_A1; bit <= LYKTA_LEVEL_B1; bit <<= 1)
+    if ((lykta_activity_get_levels (activity) & bit) != 0)
+      tokens[n++] = lykta_level_to_token ((LyktaLevels)bit);
+  put_strings (self, "lykta:levels", tokens, FALSE);
+}
+
+static void
 put_facts (Writer *self, LyktaActivity *activity)
 {
   LyktaBooking booking = lykta_activity_get_booking (activity);
@@ -500,6 +512,8 @@ put_facts (Writer *self, LyktaActivity *activity)
     put_string (self, "lykta:audience", lykta_audience_to_token (audience));
   put_strings (self, "lykta:spokenLanguages", lykta_activity_get_spoken_languages (activity), TRUE);
   put_tristate (self, "lykta:childcare", lykta_activity_get_childcare (activity));
+  put_tristate (self, "lykta:children", lykta_activity_get_children (activity));
+  put_levels (self, activity);
   put_tristate (self, "lykta:stepFree", lykta_activity_get_step_free (activity));
   put_texts_if_any (self, "lykta:price", lykta_activity_get_price (activity));
   if (booking != LYKTA_BOOKING_UNKNOWN)

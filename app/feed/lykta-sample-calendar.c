@@ -225,6 +225,13 @@ add_kind (Sample *self, guint row, LyktaActivityBuilder *builder, GError **error
   lykta_activity_builder_set_ages (
       builder, lykta_sample_table_get_int (self->kinds, (guint)kind, "age_from", -1),
       lykta_sample_table_get_int (self->kinds, (guint)kind, "age_to", -1));
+  g_auto (GStrv) levels = lykta_sample_table_get_words (self->kinds, (guint)kind, "levels");
+  LyktaLevels known = LYKTA_LEVEL_NONE;
+  for (guint i = 0; levels[i] != NULL; i++)
+    known |= lykta_level_from_token (levels[i]);
+  lykta_activity_builder_set_levels (builder, known);
+  lykta_activity_builder_set_children (builder,
+                                       get_tristate (self->kinds, (guint)kind, "children"));
   lykta_activity_builder_set_is_compulsory_introduction (
       builder, lykta_sample_table_get (self->kinds, (guint)kind, "compulsory") != NULL);
   return TRUE;

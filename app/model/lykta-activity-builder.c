@@ -246,6 +246,22 @@ lykta_activity_builder_set_childcare (LyktaActivityBuilder *self, LyktaTristate 
 }
 
 void
+lykta_activity_builder_set_children (LyktaActivityBuilder *self, LyktaTristate value)
+{
+  g_return_if_fail (LYKTA_IS_ACTIVITY_BUILDER (self));
+
+  self->data.children = value;
+}
+
+void
+lykta_activity_builder_set_levels (LyktaActivityBuilder *self, LyktaLevels levels)
+{
+  g_return_if_fail (LYKTA_IS_ACTIVITY_BUILDER (self));
+
+  self->data.levels = levels & LYKTA_LEVEL_ALL;
+}
+
+void
 lykta_activity_builder_set_step_free (LyktaActivityBuilder *self, LyktaTristate value)
 {
   g_return_if_fail (LYKTA_IS_ACTIVITY_BUILDER (self));

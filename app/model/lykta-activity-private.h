@@ -29,6 +29,8 @@ typedef struct {
   LyktaAudience audience;
   GPtrArray *spoken_languages; /* (owned) (element-type utf8) NULL-terminated */
   LyktaTristate childcare;
+  LyktaTristate children;
+  LyktaLevels levels;
   LyktaTristate step_free;
   LyktaTristate is_free;
   LyktaBooking booking;

@@ -220,6 +220,9 @@ put_terms (GVariantBuilder *builder, const LyktaActivityData *data)
   put_token (builder, "audience", data->audience, lykta_audience_to_token (data->audience));
   put_strings (builder, "spoken", data->spoken_languages);
   put_token (builder, "childcare", data->childcare, lykta_tristate_to_token (data->childcare));
+  put_token (builder, "children", data->children, lykta_tristate_to_token (data->children));
+  if (data->levels != LYKTA_LEVEL_NONE)
+    put (builder, "levels", g_variant_new_uint32 (data->levels));
   put_token (builder, "step-free", data->step_free, lykta_tristate_to_token (data->step_free));
   put_token (builder, "free", data->is_free, lykta_tristate_to_token (data->is_free));
   put_texts (builder, "price", data->price);
@@ -503,6 +506,10 @@ read_terms (GVariant *dictionary, LyktaActivityData *data)
   data->audience = GET_TOKEN (dictionary, "audience", lykta_audience_from_token);
   read_strings (dictionary, "spoken", data->spoken_languages);
   data->childcare = GET_TOKEN (dictionary, "childcare", lykta_tristate_from_token);
+  data->children = GET_TOKEN (dictionary, "children", lykta_tristate_from_token);
+  guint32 levels = 0;
+  g_variant_lookup (dictionary, "levels", "u", &levels);
+  data->levels = levels & LYKTA_LEVEL_ALL;
   data->step_free = GET_TOKEN (dictionary, "step-free", lykta_tristate_from_token);
   data->is_free = GET_TOKEN (dictionary, "free", lykta_tristate_from_token);
   read_texts (dictionary, "price", &data->price);

@@ -263,6 +263,22 @@ lykta_activity_get_childcare (LyktaActivity *self)
 }
 
 LyktaTristate
+lykta_activity_get_children (LyktaActivity *self)
+{
+  g_return_val_if_fail (LYKTA_IS_ACTIVITY (self), LYKTA_TRISTATE_UNKNOWN);
+
+  return self->data.children;
+}
+
+LyktaLevels
+lykta_activity_get_levels (LyktaActivity *self)
+{
+  g_return_val_if_fail (LYKTA_IS_ACTIVITY (self), LYKTA_LEVEL_NONE);
+
+  return self->data.levels;
+}
+
+LyktaTristate
 lykta_activity_get_step_free (LyktaActivity *self)
 {
   g_return_val_if_fail (LYKTA_IS_ACTIVITY (self), LYKTA_TRISTATE_UNKNOWN);

@@ -46,6 +46,10 @@ LyktaAudience lykta_activity_get_audience (LyktaActivity *self);
 /* Canonical tags of languages spoken there, NULL-terminated, never NULL. */
 const char *const *lykta_activity_get_spoken_languages (LyktaActivity *self);
 LyktaTristate lykta_activity_get_childcare (LyktaActivity *self);
+/* Whether children may come along. Parents with children as the audience say so too. */
+LyktaTristate lykta_activity_get_children (LyktaActivity *self);
+/* How much Swedish it is for; NONE: not known. */
+LyktaLevels lykta_activity_get_levels (LyktaActivity *self);
 LyktaTristate lykta_activity_get_step_free (LyktaActivity *self);
 LyktaTristate lykta_activity_get_is_free (LyktaActivity *self);
 /* What it costs in the publisher's words when it is not free. */
@@ -110,6 +114,8 @@ void lykta_activity_builder_set_ages (LyktaActivityBuilder *self, int from, int 
 void lykta_activity_builder_set_audience (LyktaActivityBuilder *self, LyktaAudience audience);
 void lykta_activity_builder_add_spoken_language (LyktaActivityBuilder *self, const char *language);
 void lykta_activity_builder_set_childcare (LyktaActivityBuilder *self, LyktaTristate value);
+void lykta_activity_builder_set_children (LyktaActivityBuilder *self, LyktaTristate value);
+void lykta_activity_builder_set_levels (LyktaActivityBuilder *self, LyktaLevels levels);
 void lykta_activity_builder_set_step_free (LyktaActivityBuilder *self, LyktaTristate value);
 void lykta_activity_builder_set_is_free (LyktaActivityBuilder *self, LyktaTristate value);
 void lykta_activity_builder_set_booking (LyktaActivityBuilder *self,

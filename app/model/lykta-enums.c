@@ -188,3 +188,22 @@ lykta_purpose_from_token (const char *token)
 {
   return (LyktaPurposes)from_token (purpose_tokens, G_N_ELEMENTS (purpose_tokens), token);
 }
+
+static const Token level_tokens[] = {
+    {LYKTA_LEVEL_NONE, "none"},
+    {LYKTA_LEVEL_A1, "a1"},
+    {LYKTA_LEVEL_A2, "a2"},
+    {LYKTA_LEVEL_B1, "b1"},
+};
+
+const char *
+lykta_level_to_token (LyktaLevels single)
+{
+  return to_token (level_tokens, G_N_ELEMENTS (level_tokens), (int)single);
+}
+
+LyktaLevels
+lykta_level_from_token (const char *token)
+{
+  return (LyktaLevels)from_token (level_tokens, G_N_ELEMENTS (level_tokens), token);
+}

@@ -23,6 +23,16 @@ typedef enum {
 #define LYKTA_PURPOSE_ALL \
   (LYKTA_PURPOSE_SWEDISH | LYKTA_PURPOSE_SOCIETY | LYKTA_PURPOSE_WORK | LYKTA_PURPOSE_HEALTH)
 
+/* How much Swedish one should know to take part, after the Common European Framework: several may
+ * apply; NONE: not known. */
+typedef enum {
+  LYKTA_LEVEL_NONE = 0,
+  LYKTA_LEVEL_A1 = 1 << 0, /* none or very little */
+  LYKTA_LEVEL_A2 = 1 << 1, /* everyday matters */
+  LYKTA_LEVEL_B1 = 1 << 2, /* B1 and above: a conversation */
+} LyktaLevels;
+#define LYKTA_LEVEL_ALL (LYKTA_LEVEL_A1 | LYKTA_LEVEL_A2 | LYKTA_LEVEL_B1)
+
 typedef enum {
   LYKTA_AUDIENCE_UNKNOWN,
   LYKTA_AUDIENCE_EVERYONE,
@@ -88,6 +98,9 @@ LyktaTristate lykta_tristate_from_token (const char *token);
 /* Exactly one purpose bit. */
 const char *lykta_purpose_to_token (LyktaPurposes single);
 LyktaPurposes lykta_purpose_from_token (const char *token);
+/* Exactly one level bit ("a1"). */
+const char *lykta_level_to_token (LyktaLevels single);
+LyktaLevels lykta_level_from_token (const char *token);
 const char *lykta_audience_to_token (LyktaAudience value);
 LyktaAudience lykta_audience_from_token (const char *token);
 const char *lykta_status_to_token (LyktaStatus value);

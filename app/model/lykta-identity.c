@@ -166,7 +166,9 @@ hash_copy (LyktaActivity *activity, const LyktaIdentity *identity)
                                 lykta_activity_get_purposes (activity) << 8 |
                                 lykta_activity_get_childcare (activity) << 12 |
                                 lykta_activity_get_step_free (activity) << 14 |
-                                lykta_activity_get_booking (activity) << 16);
+                                lykta_activity_get_booking (activity) << 16 |
+                                lykta_activity_get_children (activity) << 18 |
+                                lykta_activity_get_levels (activity) << 20);
   hash = hash_number (hash, (guint64)(guint32)lykta_activity_get_age_from (activity) << 32 |
                                 (guint32)lykta_activity_get_age_to (activity));
   return MAX (hash, 1);

@@ -138,6 +138,7 @@ add_conditions (JsonBuilder *builder, LyktaActivity *activity)
   add_count (builder, "age_to", lykta_activity_get_age_to (activity));
   lykta_json_strings (builder, "spoken_languages", lykta_activity_get_spoken_languages (activity));
   lykta_json_tristate (builder, "childcare", lykta_activity_get_childcare (activity));
+  lykta_json_tristate (builder, "children", lykta_activity_get_children (activity));
   lykta_json_tristate (builder, "step_free", lykta_activity_get_step_free (activity));
   lykta_json_tristate (builder, "free", lykta_activity_get_is_free (activity));
   lykta_json_string (builder, "booking",

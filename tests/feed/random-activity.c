@@ -247,6 +247,8 @@ random_activity_new (guint index)
   for (int n = g_test_rand_int_range (0, 3); n > 0; n--)
     lykta_activity_builder_add_spoken_language (builder, random_language ());
   lykta_activity_builder_set_childcare (builder, (LyktaTristate)g_test_rand_int_range (0, 3));
+  lykta_activity_builder_set_children (builder, (LyktaTristate)g_test_rand_int_range (0, 3));
+  lykta_activity_builder_set_levels (builder, (LyktaLevels)g_test_rand_int_range (0, 8));
   lykta_activity_builder_set_step_free (builder, (LyktaTristate)g_test_rand_int_range (0, 3));
   lykta_activity_builder_set_is_free (builder, (LyktaTristate)g_test_rand_int_range (0, 3));
   lykta_activity_builder_set_booking (builder, (LyktaBooking)g_test_rand_int_range (0, 3),

@@ -428,7 +428,7 @@ test_facts (void)
 {
   g_auto (Outcome) outcome = read_event (
       "SUMMARY;LANGUAGE=sv:Cykelkurs\r\nLOCATION:Stadsbiblioteket\\, Storgatan 4\\, Uppsala\r\nGEO:59.8586;17.6389\r\n"
-      "CATEGORIES:LANGUAGE,CHILDCARE,WOMEN-ONLY,DROP-IN,FREE,ACCESSIBLE\r\nCATEGORIES:WORK\r\n"
+      "CATEGORIES:LANGUAGE,CHILDCARE,WOMEN-ONLY,DROP-IN,FREE,ACCESSIBLE\r\nCATEGORIES:WORK,Nybörjare,B2,Familj\r\n"
       "ORGANIZER;CN=\"Språkbron, Uppsala\":mailto:info@exempel.se\r\nCONTACT:+46701234567\r\n"
       "URL:https://exempel.se/aktivitet/1\r\nX-MUNICIPALITY:0380\r\nX-MIN-AGE:16\r\n"
       "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.exempel.se/abc\r\nLAST-MODIFIED:20261101T080000Z");
@@ -438,7 +438,7 @@ test_facts (void)
   LyktaContact *contact = lykta_organiser_get_public_contact (organiser);
 
   g_assert_cmpint (lykta_activity_get_purposes (activity), ==,
-                   LYKTA_PURPOSE_SWEDISH | LYKTA_PURPOSE_WORK);
+                   LYKTA_PURPOSE_SWEDISH | LYKTA_PURPOSE_WORK | LYKTA_PURPOSE_SOCIETY);
   g_assert_cmpint (lykta_activity_get_primary_purpose (activity), ==, LYKTA_PURPOSE_SWEDISH);
   g_assert_cmpint (lykta_activity_get_audience (activity), ==, LYKTA_AUDIENCE_WOMEN);
   g_assert_cmpint (lykta_activity_get_booking (activity), ==, LYKTA_BOOKING_DROP_IN);
@@ -449,7 +449,9 @@ test_facts (void)
   g_assert_cmpint (lykta_activity_get_attendance (activity), ==, LYKTA_ATTENDANCE_MIXED);
   g_assert_cmpint (lykta_activity_get_age_from (activity), ==, 16);
   g_assert_cmpint (lykta_activity_get_age_to (activity), ==, -1);
-  g_assert_cmpuint (g_strv_length ((char **)lykta_activity_get_categories (activity)), ==, 7);
+  g_assert_cmpuint (g_strv_length ((char **)lykta_activity_get_categories (activity)), ==, 10);
+  g_assert_cmpint (lykta_activity_get_levels (activity), ==, LYKTA_LEVEL_A1 | LYKTA_LEVEL_B1);
+  g_assert_cmpint (lykta_activity_get_children (activity), ==, LYKTA_TRISTATE_YES);
   g_assert_cmpstr (lykta_place_get_name (place), ==, "Stadsbiblioteket");
   g_assert_cmpstr (lykta_place_get_street (place), ==, "Storgatan 4");
   g_assert_cmpstr (lykta_place_get_town (place), ==, "Uppsala");

@@ -249,6 +249,15 @@ static const struct {
      {"\"zone\":\"Europe/Stockholm\"", "!SECONDLY"},
      "unknown-zone"},
     {"childcare", START ",\"name\":\"x\",\"lykta:childcare\":true", {"\"lykta:childcare\":true"}},
+    {"levels",
+     START ",\"name\":\"x\",\"educationalLevel\":{\"@type\":\"DefinedTerm\",\"name\":\"A2\"},"
+           "\"keywords\":\"Beginners, family\"",
+     {"\"lykta:levels\":[\"a1\",\"a2\"]", "\"lykta:children\":true"}},
+    {"levels-own",
+     START ",\"name\":\"x\",\"keywords\":\"B1\",\"lykta:levels\":[\"a1\",\"c7\"],"
+           "\"lykta:children\":false",
+     {"\"lykta:levels\":[\"a1\"]", "\"lykta:children\":false"}},
+    {"levels-unknown", START ",\"name\":\"x\"", {"!lykta:levels", "!lykta:children"}},
 };
 
 typedef struct {
