@@ -3,6 +3,8 @@
 
 #include "net/lykta-network-connectivity.h"
 
+#include "net/lykta-net-types-private.h"
+
 /* Shows GNetworkMonitor as a LyktaConnectivity. Main thread. */
 struct _LyktaNetworkConnectivity {
   GObject parent_instance;
@@ -174,5 +176,6 @@ lykta_network_connectivity_new (GNetworkMonitor *monitor)
 {
   g_return_val_if_fail (monitor == NULL || G_IS_NETWORK_MONITOR (monitor), NULL);
 
+  lykta_net_types_ensure ();
   return g_object_new (LYKTA_TYPE_NETWORK_CONNECTIVITY, "monitor", monitor, NULL);
 }

@@ -4,6 +4,7 @@
 #include "net/lykta-soup-fetcher.h"
 
 #include "base/lykta-limits.h"
+#include "net/lykta-net-types-private.h"
 #include "net/lykta-soup-transfer-private.h"
 
 /* Holds what is the same for all fetches: how patient to be, whom to trust, and the connections
@@ -190,5 +191,6 @@ lykta_soup_fetcher_init (LyktaSoupFetcher *self)
 LyktaFetcher *
 lykta_soup_fetcher_new (const char *ca_file)
 {
+  lykta_net_types_ensure ();
   return g_object_new (LYKTA_TYPE_SOUP_FETCHER, "ca-file", ca_file, NULL);
 }
