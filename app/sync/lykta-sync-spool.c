@@ -92,6 +92,24 @@ lykta_sync_spool_init (LyktaSyncSpool *self)
   self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
 }
 
+#define NAME_PREFIX "download-"
+
+/* What a process that died between two calls has left. One that is alive has its file open, and
+ * misses the name no more than it would in a moment. */
+static void
+remove_stale (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    if (g_str_has_prefix (name, NAME_PREFIX))
+      g_unlink (path);
+  }
+}
+
 /* Not every file system can make files without a name: then the name is taken away at once. */
 static int
 open_nameless (const char *folder)
@@ -101,7 +119,8 @@ open_nameless (const char *folder)
 
   if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
     return fd;
-  path = g_build_filename (folder, "download-XXXXXX", NULL);
+  remove_stale (folder);
+  path = g_build_filename (folder, NAME_PREFIX "XXXXXX", NULL);
   fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
   if (fd >= 0)
     g_unlink (path);
