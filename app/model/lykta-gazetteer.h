@@ -32,6 +32,12 @@ const LyktaArea *lykta_gazetteer_find_municipality (LyktaGazetteer *self, const 
 const LyktaArea *lykta_gazetteer_find_county (LyktaGazetteer *self, const char *code);
 /* By name as people write it ("malmo", "Malmö kommun"); NULL when unknown. */
 const LyktaArea *lykta_gazetteer_find_by_name (LyktaGazetteer *self, const char *name);
+/* By name as people write it ("Skåne", "stockholms län"); NULL when unknown. */
+const LyktaArea *lykta_gazetteer_find_county_by_name (LyktaGazetteer *self, const char *name);
+/* Municipalities, or counties, whose names are most like @name, the most like first, at most
+ * @limit; none when nothing is like it. (transfer container) (element-type LyktaArea) */
+GPtrArray *
+lykta_gazetteer_suggest (LyktaGazetteer *self, const char *name, gboolean counties, guint limit);
 /* The municipality whose point is nearest; NULL farther than 100 km from any. */
 const LyktaArea *
 lykta_gazetteer_find_nearest (LyktaGazetteer *self, double latitude, double longitude);
