@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "paper/lykta-drawing.h"
 #include "paper/lykta-paper-type.h"
 
 typedef enum {
@@ -10,6 +11,7 @@ typedef enum {
   OP_TURNED_TEXT,
   OP_BOX,
   OP_CHECK_BOX,
+  OP_PICTOGRAM,
   OP_BEGIN_TAG,
   OP_END_TAG,
 } OpKind;
@@ -23,7 +25,7 @@ typedef struct {
   double height;
   double degrees;
   PangoLayout *layout; /* (owned) (nullable) */
-  const char *tag;     /* static, nullable */
+  const char *name;    /* static, nullable: of a tag or a drawing */
 } Op;
 
 struct _LyktaBlock {
@@ -132,6 +134,19 @@ lykta_block_add_check_box (LyktaBlock *self, double x, double y, double size)
 }
 
 void
+lykta_block_add_pictogram (
+    LyktaBlock *self, const char *name, double x, double y, double size, LyktaInk ink)
+{
+  add_op (self, (Op){.kind = OP_PICTOGRAM,
+                     .ink = ink,
+                     .x = x,
+                     .y = y,
+                     .width = size,
+                     .height = size,
+                     .name = name});
+}
+
+void
 lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y)
 {
   for (guint i = 0; i < other->ops->len; i++) {
@@ -149,13 +164,13 @@ lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y)
 void
 lykta_block_begin_tag (LyktaBlock *self, const char *tag)
 {
-  add_op (self, (Op){.kind = OP_BEGIN_TAG, .tag = tag});
+  add_op (self, (Op){.kind = OP_BEGIN_TAG, .name = tag});
 }
 
 void
 lykta_block_end_tag (LyktaBlock *self, const char *tag)
 {
-  add_op (self, (Op){.kind = OP_END_TAG, .tag = tag});
+  add_op (self, (Op){.kind = OP_END_TAG, .name = tag});
 }
 
 static void
@@ -183,11 +198,14 @@ draw_op (const Op *op, cairo_t *cr)
     cairo_rectangle (cr, op->x + 0.4, op->y + 0.4, op->width - 0.8, op->height - 0.8);
     cairo_stroke (cr);
     break;
+  case OP_PICTOGRAM:
+    lykta_drawing_draw (op->name, cr, op->x, op->y, op->width);
+    break;
   case OP_BEGIN_TAG:
-    cairo_tag_begin (cr, op->tag, NULL);
+    cairo_tag_begin (cr, op->name, NULL);
     break;
   case OP_END_TAG:
-    cairo_tag_end (cr, op->tag);
+    cairo_tag_end (cr, op->name);
     break;
   default:
     g_assert_not_reached ();
@@ -202,6 +220,24 @@ lykta_block_draw (LyktaBlock *self, cairo_t *cr)
     draw_op (&g_array_index (self->ops, Op, i), cr);
   cairo_new_path (cr);
   cairo_restore (cr);
+}
+
+char *
+lykta_block_find_missing (LyktaBlock *self)
+{
+  g_autoptr (LyktaType) type = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < self->ops->len; i++) {
+    const Op *op = &g_array_index (self->ops, Op, i);
+
+    if (op->layout != NULL && pango_layout_get_unknown_glyphs_count (op->layout) > 0)
+      g_string_append (all, pango_layout_get_text (op->layout));
+  }
+  if (all->len == 0)
+    return NULL;
+  type = lykta_type_new ();
+  return lykta_type_find_missing (type, all->str);
 }
 
 static const Op *

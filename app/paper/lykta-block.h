@@ -41,12 +41,19 @@ void lykta_block_add_box (
     LyktaBlock *self, double x, double y, double width, double height, LyktaInk ink);
 /* An empty square to tick by hand. */
 void lykta_block_add_check_box (LyktaBlock *self, double x, double y, double size);
+/* A drawing in lines (lykta-drawing.h), @size points square. @name: static. */
+void lykta_block_add_pictogram (
+    LyktaBlock *self, const char *name, double x, double y, double size, LyktaInk ink);
 /* Everything of @other, moved. */
 void lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y);
 /* PDF structure element around what is added until the end of it: "H1", "P", "Table", "TR", "TH",
  * "TD", "Sect". @tag: static. Must be balanced within a block. */
 void lykta_block_begin_tag (LyktaBlock *self, const char *tag);
 void lykta_block_end_tag (LyktaBlock *self, const char *tag);
+
+/* The characters of its texts that no font can show, each once; NULL when all can be shown.
+ * (transfer full) */
+char *lykta_block_find_missing (LyktaBlock *self);
 
 /* Leaves @cr as it was. */
 void lykta_block_draw (LyktaBlock *self, cairo_t *cr);

@@ -119,7 +119,8 @@ lykta_type_set (LyktaType *self, const char *text, const LyktaTypeStyle *style)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   if (style->width > 0)
     pango_layout_set_width (layout, (int)(style->width * PANGO_SCALE));
-  if (context == self->backward)
+  if (style->side == LYKTA_SIDE_RIGHT ||
+      (style->side == LYKTA_SIDE_OF_LANGUAGE && context == self->backward))
     pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
   pango_layout_set_text (layout, text, -1);
   set_leading (layout);

@@ -9,6 +9,13 @@ G_BEGIN_DECLS
  * and printer agree to the point. Not thread-safe: one LyktaType for one page. */
 typedef struct _LyktaType LyktaType;
 
+/* Against which edge lines stand that are shorter than the width. */
+typedef enum {
+  LYKTA_SIDE_OF_LANGUAGE, /* where the language of the text begins */
+  LYKTA_SIDE_LEFT,
+  LYKTA_SIDE_RIGHT,
+} LyktaSide;
+
 /* How a text is set. */
 typedef struct {
   double size; /* points */
@@ -16,6 +23,7 @@ typedef struct {
   const char
       *language; /* canonical tag, NULL: Swedish; right-to-left languages begin at the right */
   double width;  /* points to wrap at; 0: one line */
+  LyktaSide side;
 } LyktaTypeStyle;
 
 LyktaType *lykta_type_new (void);

@@ -24,11 +24,12 @@ gboolean lykta_catalogue_is_available (LyktaCatalogue *self);
 gboolean lykta_catalogue_is_machine_drafted (LyktaCatalogue *self);
 /* Borrowed for the life of @self; the source text when there is no translation. @context is what
  * NC_() gave the message, NULL for none. */
-const char *lykta_catalogue_get (LyktaCatalogue *self, const char *context, const char *message);
+const char *lykta_catalogue_get (LyktaCatalogue *self, const char *context, const char *message)
+    G_GNUC_FORMAT (3);
 const char *lykta_catalogue_get_plural (LyktaCatalogue *self,
                                         const char *singular,
                                         const char *plural,
-                                        gulong n);
+                                        gulong n) G_GNUC_FORMAT (2) G_GNUC_FORMAT (3);
 /* TRUE when @message can be had in this language: translated, or the language is English. */
 gboolean lykta_catalogue_has (LyktaCatalogue *self, const char *context, const char *message);
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 int lykta_command_certificate (LyktaTool *tool, int argc, char **argv);
 int lykta_command_check (LyktaTool *tool, int argc, char **argv);
 int lykta_command_list (LyktaTool *tool, int argc, char **argv);
+int lykta_command_programme (LyktaTool *tool, int argc, char **argv);
 int lykta_command_publish (LyktaTool *tool, int argc, char **argv);
 int lykta_command_show (LyktaTool *tool, int argc, char **argv);
 int lykta_command_status (LyktaTool *tool, int argc, char **argv);

@@ -3,13 +3,13 @@
 #include <math.h>
 
 #include "lykta-stage.h"
+#include "paper/lykta-svg-path.h"
 #include "support/lykta-test.h"
 #include "ui/lykta-words.h"
 #include "ui/widgets/lykta-badge.h"
 #include "ui/widgets/lykta-chip.h"
 #include "ui/widgets/lykta-columns-layout.h"
 #include "ui/widgets/lykta-pictogram.h"
-#include "ui/widgets/lykta-svg-path.h"
 #include "ui/widgets/lykta-tile.h"
 #include "ui/widgets/lykta-wrap-box.h"
 

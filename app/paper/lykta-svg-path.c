@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/widgets/lykta-svg-path.h"
+#include "paper/lykta-svg-path.h"
 
 #include <math.h>
 
