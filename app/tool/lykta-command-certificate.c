@@ -228,6 +228,8 @@ lykta_command_certificate (LyktaTool *tool, int argc, char **argv)
   const char *language = NULL;
   const char *uid;
 
+  if (argc > 1 && g_str_equal (argv[1], "verify"))
+    return lykta_command_certificate_verify (tool, argc - 1, argv + 1);
   if (!parse_options (tool, &options, &argc, &argv))
     return LYKTA_TOOL_USAGE;
   uid = argc > 1 ? argv[1] : NULL;

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* One for each command of lyktactl. @argv[0] is the command's own name. Returns a LyktaToolExit. */
 int lykta_command_certificate (LyktaTool *tool, int argc, char **argv);
+/* Its subcommand "verify". */
+int lykta_command_certificate_verify (LyktaTool *tool, int argc, char **argv);
 int lykta_command_check (LyktaTool *tool, int argc, char **argv);
 int lykta_command_list (LyktaTool *tool, int argc, char **argv);
 int lykta_command_programme (LyktaTool *tool, int argc, char **argv);

@@ -20,7 +20,8 @@ static const Command commands[] = {
     {"check", lykta_command_check, N_ ("tell what is wrong with a calendar file")},
     {"publish", lykta_command_publish, N_ ("make a feed of the calendar that others can read")},
     {"programme", lykta_command_programme, N_ ("write a week of activities for letters and paper")},
-    {"certificate", lykta_command_certificate, N_ ("make a certificate of participation as PDF")},
+    {"certificate", lykta_command_certificate,
+     N_ ("make a certificate of participation as PDF, or verify one")},
 };
 
 /* The first language of the session that Lykta speaks; English when there is none. */
