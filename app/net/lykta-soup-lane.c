@@ -63,7 +63,8 @@ settle (LyktaSoupLane *self)
 static void
 lane_free (LyktaSoupLane *self)
 {
-  /* Whatever is still open is dropped, not read to its end. */
+  /* Whatever is still open is dropped, not read to its end, and says goodbye in one segment. */
+  lykta_wire_meter_hold (self->meter, TRUE);
   soup_session_abort (self->session);
   settle (self);
   g_clear_object (&self->session);

@@ -195,6 +195,27 @@ on_network_event (SoupMessage *message,
   self->has_connected = TRUE;
   if (event == G_SOCKET_CLIENT_CONNECTED)
     lykta_wire_meter_watch (self->lane->meter, connection);
+  /* HTTP/2 begins with three small writes; they may go with the request. */
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    lykta_wire_meter_hold (self->lane->meter, TRUE);
+}
+
+static gboolean
+on_written (gpointer user_data)
+{
+  lykta_wire_meter_hold (user_data, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup says so a moment before it is true. The source lives no longer than the lane. */
+static void
+on_wrote_headers (SoupMessage *message, gpointer user_data)
+{
+  Transfer *self = user_data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, on_written, self->lane->meter, NULL);
+  g_source_attach (source, self->lane->context);
 }
 
 static gboolean
@@ -466,6 +487,7 @@ transfer_new_message (Transfer *self, GUri *uri)
   if (request->login != NULL)
     lykta_fetch_login_authorize (request->login, message);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return message;
 }

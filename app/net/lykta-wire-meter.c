@@ -71,6 +71,19 @@ lykta_wire_meter_watch (LyktaWireMeter *self, GIOStream *connection)
   g_array_append_val (self->watched, watched);
 }
 
+void
+lykta_wire_meter_hold (LyktaWireMeter *self, gboolean is_held)
+{
+  int value = is_held ? 1 : 0;
+
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->watched->len; i++)
+    /* Where it cannot be done, it costs those bytes and nothing else. */
+    (void)setsockopt (g_array_index (self->watched, Watched, i).fd, IPPROTO_TCP, TCP_CORK, &value,
+                      sizeof (value));
+}
+
 static gboolean
 watched_read (const Watched *self, guint64 *sent, guint64 *received)
 {
