@@ -3,13 +3,17 @@
 """Writes a large calendar for the benchmarks: N activities, each with texts in Swedish, English and
 Arabic, most of them weekly, with places all over Sweden. The same N gives the same bytes.
 
-    make-calendar.py N FILE.ics [--day D] [--share S]
+    make-calendar.py N FILE.ics [--day D] [--share S] [--edits E] [--rich]
 
 Each day after the first, a share of the activities is edited: a date falls out, another time, another
-text; a quarter as many are new and an eighth as many are gone.
+text; a quarter as many are new and an eighth as many are gone. With --edits exactly so many are edited
+and nothing else. --rich writes up to fifteen languages with texts that pack like real ones
+(rich_activities.py): for everything that measures bytes.
 """
 import argparse
 import random
+
+import rich_activities
 
 KINDS = [
     ("Språkcafé", "Language café", "مقهى اللغة", "language"),
@@ -119,23 +123,35 @@ def one_day(rng, events, share, number):
     return number
 
 
+def write(path, events):
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        out.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Lykta//Benchmark//EN\r\n")
+        for lines in events:
+            out.write("".join(fold(line) + "\r\n" for line in lines))
+        out.write("END:VCALENDAR\r\n")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("count", type=int)
     parser.add_argument("path")
     parser.add_argument("--day", type=int, default=0)
     parser.add_argument("--share", type=float, default=0.02)
+    parser.add_argument("--edits", type=int, default=0)
+    parser.add_argument("--rich", action="store_true")
     options = parser.parse_args()
+    if options.rich:
+        activities = {number: rich_activities.activity(number) for number in range(options.count)}
+        for day in range(1, options.day + 1):
+            rich_activities.next_day(activities, day, options.share, options.edits)
+        write(options.path, map(rich_activities.lines, activities.values()))
+        return
     rng = random.Random(5545)
     events = {number: event(rng, number) for number in range(options.count)}
     number = options.count
     for _ in range(options.day):
         number = one_day(rng, events, options.share, number)
-    with open(options.path, "w", encoding="utf-8", newline="") as out:
-        out.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Lykta//Benchmark//EN\r\n")
-        for lines in events.values():
-            out.write("".join(fold(line) + "\r\n" for line in lines))
-        out.write("END:VCALENDAR\r\n")
+    write(options.path, events.values())
 
 
 if __name__ == "__main__":

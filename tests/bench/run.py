@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The figures that Lykta promises, measured on this machine and printed as tables.
 
-    run.py BUILD_DIR [import] [start] [language]
+    run.py BUILD_DIR [import] [start] [language] [wire] [wire:PART]
 
 Every comparison runs both sides in turn in the same minutes and quotes medians, because machines
 are noisy. Nothing here passes or fails: a person reads it.
@@ -19,6 +19,8 @@ import sys
 import tempfile
 import threading
 import time
+
+import figures_wire
 
 HERE = pathlib.Path(__file__).resolve().parent
 ACTIVITIES = 10000
@@ -282,6 +284,9 @@ def main():
             measure_start(build, work)
         if "language" in wanted:
             measure_language(build, work)
+        parts = [word.partition(":")[2] for word in wanted if word.startswith("wire:")]
+        if "wire" in wanted or parts:
+            figures_wire.measure(build, work, table, parts)
 
 
 if __name__ == "__main__":
