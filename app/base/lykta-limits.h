@@ -35,6 +35,18 @@
 #define LYKTA_LIMIT_LANGUAGES 64
 /* Pages of one paged collection. */
 #define LYKTA_LIMIT_PAGES 200
+/* One tag of XML, with its attributes. */
+#define LYKTA_LIMIT_XML_TAG_BYTES (8 * 1024)
+/* One resource of a CalDAV calendar: a series with all its changed dates. */
+#define LYKTA_LIMIT_DAV_EVENT_BYTES (4 * LYKTA_LIMIT_COMPONENT_BYTES)
+/* Resources in all CalDAV calendars of one source. */
+#define LYKTA_LIMIT_DAV_ITEMS 200000
+/* CalDAV calendars of one source. */
+#define LYKTA_LIMIT_DAV_CALENDARS 100
+/* One refresh from a CalDAV server: the first one asks a hundred times. */
+#define LYKTA_LIMIT_DAV_SECONDS (20 * 60)
+/* A CalDAV server that makes a list of ten thousand resources for the first time. */
+#define LYKTA_LIMIT_DAV_RESPONSE_SECONDS 180
 /* Components in one file. */
 #define LYKTA_LIMIT_COMPONENTS 500000
 /* Property lines in one component. */
