@@ -12,6 +12,7 @@ typedef enum {
   OP_BOX,
   OP_CHECK_BOX,
   OP_PICTOGRAM,
+  OP_CODE,
   OP_BEGIN_TAG,
   OP_END_TAG,
 } OpKind;
@@ -25,6 +26,7 @@ typedef struct {
   double height;
   double degrees;
   PangoLayout *layout; /* (owned) (nullable) */
+  LyktaQrCode *code;   /* (owned) (nullable) */
   const char *name;    /* static, nullable: of a tag or a drawing */
 } Op;
 
@@ -46,6 +48,7 @@ static void
 op_clear (Op *op)
 {
   g_clear_object (&op->layout);
+  g_clear_pointer (&op->code, lykta_qr_code_unref);
 }
 
 LyktaBlock *
@@ -147,6 +150,17 @@ lykta_block_add_pictogram (
 }
 
 void
+lykta_block_add_code (LyktaBlock *self, LyktaQrCode *code, double x, double y, double size)
+{
+  add_op (self, (Op){.kind = OP_CODE,
+                     .x = x,
+                     .y = y,
+                     .width = size,
+                     .height = size,
+                     .code = lykta_qr_code_ref (code)});
+}
+
+void
 lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y)
 {
   for (guint i = 0; i < other->ops->len; i++) {
@@ -156,6 +170,8 @@ lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y)
     op.y += y;
     if (op.layout != NULL)
       g_object_ref (op.layout);
+    if (op.code != NULL)
+      lykta_qr_code_ref (op.code);
     add_op (self, op);
   }
   self->height = fmax (self->height, y + other->height);
@@ -200,6 +216,9 @@ draw_op (const Op *op, cairo_t *cr)
     break;
   case OP_PICTOGRAM:
     lykta_drawing_draw (op->name, cr, op->x, op->y, op->width);
+    break;
+  case OP_CODE:
+    lykta_qr_code_draw (op->code, cr, op->x, op->y, op->width);
     break;
   case OP_BEGIN_TAG:
     cairo_tag_begin (cr, op->name, NULL);

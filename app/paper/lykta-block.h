@@ -3,6 +3,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "paper/lykta-qr-code.h"
+
 G_BEGIN_DECLS
 
 /* What things on paper are painted with. Dark enough to survive a worn-out printer: all text is
@@ -44,6 +46,8 @@ void lykta_block_add_check_box (LyktaBlock *self, double x, double y, double siz
 /* A drawing in lines (lykta-drawing.h), @size points square. @name: static. */
 void lykta_block_add_pictogram (
     LyktaBlock *self, const char *name, double x, double y, double size, LyktaInk ink);
+/* @code with its quiet zone, @size points square. Takes a reference. */
+void lykta_block_add_code (LyktaBlock *self, LyktaQrCode *code, double x, double y, double size);
 /* Everything of @other, moved. */
 void lykta_block_add_block (LyktaBlock *self, LyktaBlock *other, double x, double y);
 /* PDF structure element around what is added until the end of it: "H1", "P", "Table", "TR", "TH",

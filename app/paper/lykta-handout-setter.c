@@ -114,9 +114,13 @@ lykta_handout_add_pair (const LyktaHandoutSetter *self,
 {
   lykta_handout_add (self, block, x, width, lykta_catalogue_get_language (self->words), first,
                      look);
-  if (second != NULL && g_strcmp0 (first, second) != 0)
+  if (second != NULL && g_strcmp0 (first, second) != 0) {
+    /* Large Arabic letters reach below their line. */
+    if (first != NULL && look->size >= 12)
+      lykta_block_set_height (block, lykta_block_get_height (block) + look->size * 0.12);
     lykta_handout_add (self, block, x, width, lykta_catalogue_get_language (self->second), second,
                        second_look);
+  }
   g_free (first);
   g_free (second);
 }

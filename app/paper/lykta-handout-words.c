@@ -223,6 +223,16 @@ append_part (GString *line, char *part)
   g_free (part);
 }
 
+/* A number that is torn apart at the end of a line is dialled wrongly. (transfer full) */
+static char *
+keep_together (const char *phone)
+{
+  g_autoptr (GString) number = g_string_new (phone);
+
+  g_string_replace (number, " ", "\302\240", 0);
+  return lykta_isolate_ltr (number->str);
+}
+
 char *
 lykta_handout_organiser (const LyktaProgrammeEntry *entry)
 {
@@ -234,7 +244,7 @@ lykta_handout_organiser (const LyktaProgrammeEntry *entry)
     return NULL;
   append_part (line, lykta_isolate (lykta_organiser_get_name (organiser)));
   if (contact != NULL && lykta_contact_get_phone (contact) != NULL)
-    append_part (line, lykta_isolate_ltr (lykta_contact_get_phone (contact)));
+    append_part (line, keep_together (lykta_contact_get_phone (contact)));
   if (contact != NULL && lykta_contact_get_email (contact) != NULL)
     append_part (line, lykta_isolate_ltr (lykta_contact_get_email (contact)));
   return g_string_free (g_steal_pointer (&line), FALSE);
@@ -262,9 +272,12 @@ lykta_handout_source (LyktaCatalogue *words, LyktaProgramme *programme)
   g_autofree char *joined = NULL;
   g_autofree char *isolated = NULL;
 
-  if (names[0] == NULL)
+  if (names[0] != NULL)
+    joined = g_strjoinv (SEPARATOR, (char **)names);
+  else if (lykta_programme_has_sample (programme))
+    joined = g_strdup (get (words, NULL, N_ ("Built-in examples")));
+  else
     return NULL;
-  joined = g_strjoinv (SEPARATOR, (char **)names);
   isolated = lykta_isolate (joined);
   /* Translators: %s are the names of the calendars that a page was made from. */
   return g_strdup_printf (get (words, "handout", NC_ ("handout", "Source: %s")), isolated);
@@ -302,6 +315,22 @@ const char *
 lykta_handout_sample (LyktaCatalogue *words)
 {
   return get (words, NULL, N_ ("Invented examples, not real activities"));
+}
+
+const char *
+lykta_handout_code_help (LyktaCatalogue *words)
+{
+  return get (words, "handout",
+              /* Translators: beside a QR code that holds the date of an activity. */
+              NC_ ("handout", "Point the camera of your phone at this square: the date goes into "
+                              "your calendar, without internet."));
+}
+
+const char *
+lykta_handout_link_help (LyktaCatalogue *words)
+{
+  /* Translators: beside a QR code that leads to a web page. */
+  return get (words, "handout", NC_ ("handout", "This square opens a web page."));
 }
 
 char *

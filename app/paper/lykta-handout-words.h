@@ -48,6 +48,9 @@ char *lykta_handout_next_day (LyktaCatalogue *words, LyktaDate day);
 const char *lykta_handout_left_out (LyktaCatalogue *words, LyktaProgramme *programme);
 /* These are invented examples. */
 const char *lykta_handout_sample (LyktaCatalogue *words);
+/* What the code that holds the event is for, and the one that holds an address of the net. */
+const char *lykta_handout_code_help (LyktaCatalogue *words);
+const char *lykta_handout_link_help (LyktaCatalogue *words);
 /* "Page 2 of 3". */
 char *lykta_handout_page_number (LyktaCatalogue *words, guint index, guint n_pages);
 

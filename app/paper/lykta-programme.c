@@ -263,7 +263,8 @@ read_sources (Collector *self, GError **error)
     if (state == NULL || state->last_confirmed == 0)
       continue;
     as_of = MIN (as_of, state->last_confirmed);
-    g_ptr_array_add (self->programme->source_names, g_strdup (lykta_source_get_name (source)));
+    if (!lykta_source_is_sample (source))
+      g_ptr_array_add (self->programme->source_names, g_strdup (lykta_source_get_name (source)));
   }
   self->programme->as_of = as_of == G_MAXINT64 ? 0 : as_of;
   return TRUE;

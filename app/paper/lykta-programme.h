@@ -58,7 +58,9 @@ LyktaDate lykta_programme_get_next_day (LyktaProgramme *self);
 /* When the sources of the entries (of all, when there is none) were last confirmed: the oldest of
  * these moments in Unix seconds, 0 never. */
 gint64 lykta_programme_get_as_of (LyktaProgramme *self);
-/* Their names for people. NULL-terminated, borrowed. */
+/* Their names for people, but for the invented examples, which have none. NULL-terminated,
+ * borrowed.
+ */
 const char *const *lykta_programme_get_source_names (LyktaProgramme *self);
 /* Any of the entries is an invented example. */
 gboolean lykta_programme_has_sample (LyktaProgramme *self);
