@@ -90,6 +90,16 @@ typedef enum {
   LYKTA_BASIS_JOBSKILLS,
 } LyktaBasis;
 
+/* Parts of the day in Stockholm: before noon, noon to five, after five. A date lies in each that it
+ * touches, one of whole days in all. */
+typedef enum {
+  LYKTA_PART_NONE = 0,
+  LYKTA_PART_MORNING = 1 << 0,
+  LYKTA_PART_AFTERNOON = 1 << 1,
+  LYKTA_PART_EVENING = 1 << 2,
+} LyktaDayParts;
+#define LYKTA_PART_ALL (LYKTA_PART_MORNING | LYKTA_PART_AFTERNOON | LYKTA_PART_EVENING)
+
 /* Stable lower-case tokens for files, JSON and the command line ("swedish", "women",
  * "cancelled", "study-association"); the _from_token functions ignore case and take unknown words
  * as the zero value. Static strings, any thread. */

@@ -26,6 +26,20 @@ LyktaQuery *lykta_query_with_purposes (LyktaQuery *self, LyktaPurposes purposes)
 /* TRUE: only those that say that they have it. */
 LyktaQuery *lykta_query_with_childcare (LyktaQuery *self, gboolean only);
 LyktaQuery *lykta_query_with_women_only (LyktaQuery *self, gboolean only);
+/* With women only as well: those and these. */
+LyktaQuery *lykta_query_with_men_only (LyktaQuery *self, gboolean only);
+/* Only where children may come, as far as that is said. */
+LyktaQuery *lykta_query_with_children (LyktaQuery *self, gboolean only);
+/* Only where one can just come, as far as that is said. */
+LyktaQuery *lykta_query_with_drop_in (LyktaQuery *self, gboolean only);
+/* Any of these levels of Swedish; NONE: all. */
+LyktaQuery *lykta_query_with_levels (LyktaQuery *self, LyktaLevels levels);
+/* Any of these parts of the day; NONE: all. */
+LyktaQuery *lykta_query_with_parts (LyktaQuery *self, LyktaDayParts parts);
+/* Only where this language (canonical tag) is spoken, as far as that is said; NULL: all. */
+LyktaQuery *lykta_query_with_spoken (LyktaQuery *self, const char *language);
+/* Only what has its place in this municipality (four digits) or county (two); NULL: everywhere. */
+LyktaQuery *lykta_query_with_area (LyktaQuery *self, const char *code);
 /* TRUE: only those that can be attended online (ONLINE or MIXED). */
 LyktaQuery *lykta_query_with_online (LyktaQuery *self, gboolean only);
 /* Only those that offer certificates. */
@@ -45,6 +59,13 @@ gint64 lykta_query_get_to (LyktaQuery *self);
 LyktaPurposes lykta_query_get_purposes (LyktaQuery *self);
 gboolean lykta_query_get_childcare (LyktaQuery *self);
 gboolean lykta_query_get_women_only (LyktaQuery *self);
+gboolean lykta_query_get_men_only (LyktaQuery *self);
+gboolean lykta_query_get_children (LyktaQuery *self);
+gboolean lykta_query_get_drop_in (LyktaQuery *self);
+LyktaLevels lykta_query_get_levels (LyktaQuery *self);
+LyktaDayParts lykta_query_get_parts (LyktaQuery *self);
+const char *lykta_query_get_spoken (LyktaQuery *self);
+const char *lykta_query_get_area (LyktaQuery *self);
 gboolean lykta_query_get_online (LyktaQuery *self);
 gboolean lykta_query_get_certificate (LyktaQuery *self);
 gboolean lykta_query_has_position (LyktaQuery *self);
@@ -54,6 +75,27 @@ double lykta_query_get_within_km (LyktaQuery *self);
 const char *lykta_query_get_search (LyktaQuery *self);
 const char *lykta_query_get_source (LyktaQuery *self);
 gboolean lykta_query_equal (LyktaQuery *a, LyktaQuery *b);
+/* What a person can ask for, one by one. */
+typedef enum {
+  LYKTA_FILTER_PERIOD, /* when it ends; a query from now on has none */
+  LYKTA_FILTER_PARTS,
+  LYKTA_FILTER_PURPOSES,
+  LYKTA_FILTER_WHERE, /* a radius or an area */
+  LYKTA_FILTER_AUDIENCE,
+  LYKTA_FILTER_CHILDREN,
+  LYKTA_FILTER_CHILDCARE,
+  LYKTA_FILTER_LEVELS,
+  LYKTA_FILTER_SPOKEN,
+  LYKTA_FILTER_ONLINE,
+  LYKTA_FILTER_DROP_IN,
+  LYKTA_FILTER_CERTIFICATE,
+  LYKTA_FILTER_SEARCH,
+  LYKTA_FILTER_SOURCE,
+  LYKTA_N_FILTERS,
+} LyktaFilterKind;
+gboolean lykta_query_has_filter (LyktaQuery *self, LyktaFilterKind kind);
+/* The same without that one; without PERIOD it has no end (its beginning stays). (transfer full) */
+LyktaQuery *lykta_query_without_filter (LyktaQuery *self, LyktaFilterKind kind);
 /* Anything set besides language, period and position without a radius? */
 gboolean lykta_query_is_filtered (LyktaQuery *self);
 

@@ -285,12 +285,14 @@ write_detail (LyktaActivityRows *self, gint64 id, const LyktaActivityRecord *rec
   return lykta_statement_run (statement, error);
 }
 
+/* @spoken must live until the statement has run. */
 static void
 bind_activity (LyktaActivityRows *self,
                LyktaStatement *statement,
                gint64 id,
                gint64 rank,
-               const LyktaActivityRecord *record)
+               const LyktaActivityRecord *record,
+               const char *spoken)
 {
   LyktaActivity *activity = record->activity;
   LyktaPlace *place = lykta_activity_get_place (activity);
@@ -301,7 +303,7 @@ bind_activity (LyktaActivityRows *self,
     label = lykta_place_get_name (place) != NULL ? lykta_place_get_name (place)
                                                  : lykta_place_get_street (place);
   lykta_statement_bind (
-      statement, record->expanded_until != 0 ? "iisbiiiiiissssddi" : "iisbiiiiiissssddn", id,
+      statement, record->expanded_until != 0 ? "iisbiiiiiissssddisi" : "iisbiiiiiissssddisn", id,
       record->source, lykta_activity_get_uid (activity), record->hash, record->hash_size,
       self->revision, rank, (gint64)lykta_bits_of_activity (activity, record->source),
       (gint64)lykta_activity_get_primary_purpose (activity),
@@ -310,7 +312,8 @@ bind_activity (LyktaActivityRows *self,
       place != NULL ? lykta_place_get_municipality_code (place) : NULL,
       organiser != NULL ? lykta_organiser_get_name (organiser) : NULL,
       place != NULL ? lykta_place_get_latitude (place) : NAN,
-      place != NULL ? lykta_place_get_longitude (place) : NAN, record->expanded_until);
+      place != NULL ? lykta_place_get_longitude (place) : NAN,
+      (gint64)lykta_traits_of_activity (activity), spoken, record->expanded_until);
 }
 
 /* Everything but the search; @id 0 takes the next free row. */
@@ -320,15 +323,16 @@ write_rows (LyktaActivityRows *self, gint64 *id, const LyktaActivityRecord *reco
   static const char insert_sql[] =
       "INSERT INTO activity (id, source, uid, hash, revision, rank, bits, primary_purpose,"
       " childcare, is_sample, place, town, municipality, organiser, latitude, longitude,"
-      " expanded_until) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-      " ?13, ?14, ?15, ?16, ?17)";
+      " traits, spoken, expanded_until) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+      " ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
   const gint64 rank = rank_of (record->activity);
+  g_autofree char *spoken = lykta_spoken_of_activity (record->activity);
   g_autoptr (LyktaStatement) statement =
       lykta_database_statement (self->database, insert_sql, error);
 
   if (statement == NULL)
     return FALSE;
-  bind_activity (self, statement, *id, rank, record);
+  bind_activity (self, statement, *id, rank, record, spoken);
   if (!lykta_statement_run (statement, error))
     return FALSE;
   if (*id == 0)

@@ -27,14 +27,23 @@ typedef struct {
   double latitude;
   double longitude;
   double within_km;
-  GArray *found; /* (owned) (nullable) (element-type gint64) by the search */
-  GArray *near;  /* (owned) (nullable) (element-type gint64) by their own position */
+  gboolean has_terms; /* what follows asks anything */
+  guint32 traits;     /* all of these LYKTA_TRAIT */
+  guint32 levels;     /* any of these, shifted as in traits; 0: no matter */
+  const char *area;   /* (unowned) (nullable) code of two or four digits */
+  const char *spoken; /* (nullable) interned */
+  GArray *found;      /* (owned) (nullable) (element-type gint64) by the search */
+  GArray *near;       /* (owned) (nullable) (element-type gint64) by their own position */
+  GArray *fitting;    /* (owned) (nullable) (element-type gint64) by the terms */
 } LyktaCandidates;
 void lykta_candidates_clear (LyktaCandidates *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LyktaCandidates, lykta_candidates_clear)
 /* Runs a search; NULL in @found when @search has no words. (transfer full) (element-type gint64) */
 gboolean
 lykta_content_search (LyktaDatabase *database, const char *search, GArray **found, GError **error);
+/* Fills in which activities fit the terms. */
+gboolean
+lykta_content_find_fitting (LyktaDatabase *database, LyktaCandidates *candidates, GError **error);
 /* Fills in what is within the radius. */
 gboolean
 lykta_content_find_near (LyktaDatabase *database, LyktaCandidates *candidates, GError **error);

@@ -478,6 +478,22 @@ lykta_content_reader_foreach_activity (LyktaContentReader *self,
 
 /* ---- what was asked last ---- */
 
+static gboolean
+find_terms (LyktaContentReader *self,
+            LyktaQuery *query,
+            gboolean needs_ids,
+            LyktaCandidates *out,
+            GError **error)
+{
+  out->traits = (lykta_query_get_drop_in (query) ? LYKTA_TRAIT_DROP_IN : 0) |
+                (lykta_query_get_children (query) ? LYKTA_TRAIT_CHILDREN : 0);
+  out->levels = (guint32)lykta_query_get_levels (query) << LYKTA_SHIFT_LEVELS;
+  out->area = lykta_query_get_area (query);
+  out->spoken = lykta_query_get_spoken (query);
+  out->has_terms = out->traits != 0 || out->levels != 0 || out->area != NULL || out->spoken != NULL;
+  return !out->has_terms || !needs_ids || lykta_content_find_fitting (self->database, out, error);
+}
+
 gboolean
 lykta_content_reader_find_candidates (LyktaContentReader *self,
                                       LyktaQuery *query,
@@ -500,6 +516,10 @@ lykta_content_reader_find_candidates (LyktaContentReader *self,
     }
     out->has_search = self->last_found != NULL;
     out->found = self->last_found != NULL ? g_array_ref (self->last_found) : NULL;
+  }
+  if (!find_terms (self, query, needs_near, out, error)) {
+    lykta_candidates_clear (out);
+    return FALSE;
   }
   if (lykta_query_has_position (query) && lykta_query_get_within_km (query) > 0) {
     out->has_radius = TRUE;

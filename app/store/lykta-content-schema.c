@@ -3,10 +3,12 @@
 
 #include "store/lykta-content-schema-private.h"
 
+#include "store/lykta-occurrence-bits-private.h"
 #include "text/lykta-search-fold.h"
 
-/* Raise when lykta_content_search_titles() or _words() gives other words than before. */
-#define DOCUMENT_VERSION 1
+/* Raise when lykta_content_search_titles() or _words() gives other words than before, or
+ * lykta_traits_of_activity() other traits. */
+#define DOCUMENT_VERSION 2
 
 /* Every step that was ever released stays as it is; tests/store/fixtures holds a file of each.
  *
@@ -59,7 +61,11 @@ static const char step_2[] =
     "  data BLOB NOT NULL);"
     "CREATE INDEX record_order ON record (source, id, hash, size);";
 
-const char *const lykta_content_schema_steps[] = {step_1, step_2, NULL};
+/* What filters ask of a whole activity; filled in from "detail" when the file is next opened. */
+static const char step_3[] = "ALTER TABLE activity ADD COLUMN traits INTEGER NOT NULL DEFAULT 0;"
+                             "ALTER TABLE activity ADD COLUMN spoken TEXT;";
+
+const char *const lykta_content_schema_steps[] = {step_1, step_2, step_3, NULL};
 
 /* ---- what can be searched ---- */
 
@@ -186,11 +192,17 @@ index_activity (LyktaDatabase *database, gint64 id, LyktaActivity *activity, GEr
   g_autoptr (LyktaStatement) put_words = lykta_database_statement (
       database, "INSERT INTO word_search (rowid, words) VALUES (?1, ?2)", error);
 
-  if (put_title == NULL || put_words == NULL)
+  g_autoptr (LyktaStatement) put_traits = lykta_database_statement (
+      database, "UPDATE activity SET traits = ?2, spoken = ?3 WHERE id = ?1", error);
+  g_autofree char *spoken = lykta_spoken_of_activity (activity);
+
+  if (put_title == NULL || put_words == NULL || put_traits == NULL)
     return FALSE;
+  lykta_statement_bind (put_traits, "iis", id, (gint64)lykta_traits_of_activity (activity), spoken);
   lykta_statement_bind (put_title, "is", id, titles);
   lykta_statement_bind (put_words, "is", id, words);
-  return lykta_statement_run (put_title, error) && lykta_statement_run (put_words, error);
+  return lykta_statement_run (put_title, error) && lykta_statement_run (put_words, error) &&
+         lykta_statement_run (put_traits, error);
 }
 
 static gboolean

@@ -173,6 +173,37 @@ lykta_content_find_near (LyktaDatabase *database, LyktaCandidates *candidates, G
   return TRUE;
 }
 
+/* ---- what is said of a whole activity ---- */
+
+gboolean
+lykta_content_find_fitting (LyktaDatabase *database, LyktaCandidates *candidates, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *spoken =
+      candidates->spoken != NULL ? g_strdup_printf (" %s ", candidates->spoken) : NULL;
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      database,
+      "SELECT id FROM activity WHERE (traits & ?1) = ?1 AND (?2 = 0 OR (traits & ?2) != 0)"
+      " AND (?3 IS NULL OR substr(municipality, 1, length(?3)) = ?3)"
+      " AND (?4 IS NULL OR instr(spoken, ?4) > 0) ORDER BY id",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "iiss", (gint64)candidates->traits, (gint64)candidates->levels,
+                        candidates->area, spoken);
+  LyktaStep step;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    const gint64 id = sqlite3_column_int64 (statement, 0);
+    g_array_append_val (ids, id);
+  }
+  if (step == LYKTA_STEP_ERROR)
+    return FALSE;
+  g_clear_pointer (&candidates->fitting, g_array_unref);
+  candidates->fitting = g_steal_pointer (&ids);
+  return TRUE;
+}
+
 /* ---- candidates ---- */
 
 void
@@ -180,6 +211,7 @@ lykta_candidates_clear (LyktaCandidates *self)
 {
   g_clear_pointer (&self->found, g_array_unref);
   g_clear_pointer (&self->near, g_array_unref);
+  g_clear_pointer (&self->fitting, g_array_unref);
 }
 
 gboolean
@@ -207,6 +239,8 @@ gboolean
 lykta_candidates_pass (const LyktaCandidates *self, const LyktaDateRow *row)
 {
   if (self->has_search && !lykta_ids_contain (self->found, row->activity))
+    return FALSE;
+  if (self->has_terms && !lykta_ids_contain (self->fitting, row->activity))
     return FALSE;
   if (!self->has_radius)
     return TRUE;

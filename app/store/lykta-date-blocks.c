@@ -141,7 +141,8 @@ static gboolean
 passes (const LyktaFilter *filter, const LyktaDateRow *row)
 {
   return lykta_filter_passes_bits (filter, row->bits) &&
-         lykta_filter_passes_time (filter, row->start, row->duration);
+         lykta_filter_passes_time (filter, row->start, row->duration) &&
+         lykta_filter_passes_part (filter, row->start, row->duration, row->bits);
 }
 
 static gint64

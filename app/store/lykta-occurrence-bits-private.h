@@ -30,6 +30,16 @@ G_BEGIN_DECLS
 #define LYKTA_SHIFT_SOURCE     21
 #define LYKTA_MAX_SOURCES      1023
 
+/* What a filter asks of a whole activity: a column beside the row of each. Raise DOCUMENT_VERSION
+ * of the schema with every change. */
+#define LYKTA_TRAIT_DROP_IN  0x1u
+#define LYKTA_TRAIT_CHILDREN 0x2u
+#define LYKTA_TRAIT_LEVELS   0x70u /* LyktaLevels */
+#define LYKTA_SHIFT_LEVELS   4
+guint32 lykta_traits_of_activity (LyktaActivity *activity);
+/* The languages spoken there as " ar sv ", each once; NULL when none is known. (transfer full) */
+char *lykta_spoken_of_activity (LyktaActivity *activity);
+
 /* A date longer than this is kept apart, so that a walk over a period need only begin this much
  * before it. */
 #define LYKTA_LONG_SECONDS (24 * 60 * 60)
@@ -57,6 +67,9 @@ lykta_date_row_is_long (const LyktaDateRow *row)
   return row->duration > LYKTA_LONG_SECONDS;
 }
 
+/* The parts of the day that a date touches. */
+LyktaDayParts lykta_parts_of_date (gint64 start, guint32 duration, guint32 bits);
+
 /* In the order of lists: start, rank, activity, moved. */
 int lykta_date_row_compare (const LyktaDateRow *a, const LyktaDateRow *b);
 
@@ -66,7 +79,9 @@ typedef struct {
   gint64 to; /* G_MAXINT64: no end */
   guint32 all_mask;
   guint32 all_value;
-  guint32 any_mask; /* all ones: no matter */
+  guint32 any_mask;    /* all ones: no matter */
+  guint32 audiences;   /* by bit of LyktaAudience; all ones: no matter */
+  LyktaDayParts parts; /* any of them; NONE: no matter */
 } LyktaFilter;
 
 /* @source: row of the source that the query names; 0 with a named source finds nothing. */
@@ -75,13 +90,22 @@ void lykta_filter_init (LyktaFilter *self, LyktaQuery *query, gint64 source);
 static inline gboolean
 lykta_filter_passes_bits (const LyktaFilter *self, guint32 bits)
 {
-  return (bits & self->all_mask) == self->all_value && (bits & self->any_mask) != 0;
+  return (bits & self->all_mask) == self->all_value && (bits & self->any_mask) != 0 &&
+         (self->audiences >> ((bits & LYKTA_BIT_AUDIENCE) >> LYKTA_SHIFT_AUDIENCE) & 1) != 0;
 }
 
 static inline gboolean
 lykta_filter_passes_time (const LyktaFilter *self, gint64 start, guint32 duration)
 {
   return start < self->to && (start >= self->from || start + (gint64)duration > self->from);
+}
+
+/* Costs more than the others: last of all. */
+static inline gboolean
+lykta_filter_passes_part (const LyktaFilter *self, gint64 start, guint32 duration, guint32 bits)
+{
+  return self->parts == LYKTA_PART_NONE ||
+         (lykta_parts_of_date (start, duration, bits) & self->parts) != 0;
 }
 
 /* The dates of one activity in a few bytes each, in order, and back. (transfer full) */

@@ -4,6 +4,12 @@
 #include "store/lykta-occurrence-bits-private.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "base/lykta-civil-time.h"
+
+#define NOON_HOUR    12
+#define EVENING_HOUR 17
 
 guint32
 lykta_bits_of_activity (LyktaActivity *activity, gint64 source)
@@ -52,6 +58,56 @@ lykta_date_row_to_occurrence (const LyktaDateRow *row, LyktaOccurrence *occurren
   };
 }
 
+guint32
+lykta_traits_of_activity (LyktaActivity *activity)
+{
+  guint32 traits = (guint32)lykta_activity_get_levels (activity) << LYKTA_SHIFT_LEVELS;
+
+  if (lykta_activity_get_booking (activity) == LYKTA_BOOKING_DROP_IN)
+    traits |= LYKTA_TRAIT_DROP_IN;
+  if (lykta_activity_get_children (activity) == LYKTA_TRISTATE_YES ||
+      lykta_activity_get_audience (activity) == LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN)
+    traits |= LYKTA_TRAIT_CHILDREN;
+  return traits;
+}
+
+char *
+lykta_spoken_of_activity (LyktaActivity *activity)
+{
+  const char *const *tags = lykta_activity_get_spoken_languages (activity);
+  g_autoptr (GString) text = g_string_new (" ");
+
+  for (guint i = 0; tags[i] != NULL; i++) {
+    g_autofree char *word = g_strdup_printf (" %s ", tags[i]);
+    if (strstr (text->str, word) == NULL)
+      g_string_append (text, word + 1);
+  }
+  return text->len > 1 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+LyktaDayParts
+lykta_parts_of_date (gint64 start, guint32 duration, guint32 bits)
+{
+  int hour, minute;
+
+  if ((bits & LYKTA_BIT_ALL_DAY) != 0 || duration >= LYKTA_LONG_SECONDS)
+    return LYKTA_PART_ALL;
+  lykta_moment_to_wall (start, NULL, &hour, &minute, NULL);
+  const guint32 from = (guint32)(hour * 60 + minute);
+  /* One that ends at noon sharp does not touch the afternoon; one without length touches its start.
+   */
+  const guint32 to = MAX (from + duration / 60, from + 1);
+  const guint32 noon = NOON_HOUR * 60, evening = EVENING_HOUR * 60, midnight = 24 * 60;
+  LyktaDayParts parts = LYKTA_PART_NONE;
+  if (from < noon || to > midnight)
+    parts |= LYKTA_PART_MORNING;
+  if ((from < evening && to > noon) || to > midnight + noon)
+    parts |= LYKTA_PART_AFTERNOON;
+  if (to > evening)
+    parts |= LYKTA_PART_EVENING;
+  return parts;
+}
+
 static int
 compare_int64 (gint64 a, gint64 b)
 {
@@ -75,12 +131,14 @@ lykta_date_row_compare (const LyktaDateRow *a, const LyktaDateRow *b)
 void
 lykta_filter_init (LyktaFilter *self, LyktaQuery *query, gint64 source)
 {
-  guint32 all = 0;
+  guint32 all = 0, audiences = 0;
 
   if (lykta_query_get_childcare (query))
     all |= LYKTA_BIT_CHILDCARE;
   if (lykta_query_get_women_only (query))
-    all |= LYKTA_BIT_WOMEN;
+    audiences |= 1u << LYKTA_AUDIENCE_WOMEN;
+  if (lykta_query_get_men_only (query))
+    audiences |= 1u << LYKTA_AUDIENCE_MEN;
   if (lykta_query_get_online (query))
     all |= LYKTA_BIT_ONLINE;
   if (lykta_query_get_certificate (query))
@@ -95,6 +153,8 @@ lykta_filter_init (LyktaFilter *self, LyktaQuery *query, gint64 source)
       .all_mask = all,
       .all_value = all,
       .any_mask = purposes != 0 ? purposes : G_MAXUINT32,
+      .audiences = audiences != 0 ? audiences : G_MAXUINT32,
+      .parts = lykta_query_get_parts (query),
   };
   if (lykta_query_get_source (query) != NULL) {
     self->all_mask |= LYKTA_BIT_SOURCE;

@@ -8,37 +8,10 @@
 
 #include "store/lykta-content-reader-private.h"
 #include "store/lykta-date-blocks-private.h"
+#include "store/lykta-occurrence-index-private.h"
 
 /* Dates between two looks at the cancellable. */
 #define CANCEL_EVERY 16384
-
-/* Where an activity stands, or one date of it that is somewhere else. */
-typedef struct {
-  gint64 activity;
-  gint64 revision; /* generation in which it last changed */
-  double latitude;
-  double longitude;
-} Slot;
-
-/* A date that does not stand where the series has it. */
-typedef struct {
-  guint32 position;
-  gint64 moved;
-} Moved;
-
-/* Columns rather than rows: a filter reads one or two of them from end to end. */
-struct _LyktaOccurrenceIndex {
-  gatomicrefcount references;
-  gint64 generation;
-  guint n;
-  gint64 *starts;
-  guint32 *durations;
-  guint32 *bits;
-  guint32 *slots;
-  GArray *moved;      /* (element-type Moved) by position */
-  GArray *slot_table; /* (element-type Slot) first one for each activity, by id; then the others */
-  guint n_activities;
-};
 
 G_DEFINE_BOXED_TYPE (LyktaOccurrenceIndex,
                      lykta_occurrence_index,
@@ -66,7 +39,10 @@ lykta_occurrence_index_unref (LyktaOccurrenceIndex *self)
   g_free (self->bits);
   g_free (self->slots);
   g_array_unref (self->moved);
+  g_free (self->parts);
   g_array_unref (self->slot_table);
+  g_array_unref (self->spoken);
+  g_ptr_array_unref (self->languages);
   g_free (self);
 }
 
@@ -86,10 +62,10 @@ lykta_occurrence_index_get_n (LyktaOccurrenceIndex *self)
   return self->n;
 }
 
-static const Slot *
+static const LyktaSlot *
 slot_of (LyktaOccurrenceIndex *self, guint position)
 {
-  return &g_array_index (self->slot_table, Slot, self->slots[position]);
+  return &g_array_index (self->slot_table, LyktaSlot, self->slots[position]);
 }
 
 static gint64
@@ -99,20 +75,20 @@ moved_of (LyktaOccurrenceIndex *self, guint position)
 
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    if (g_array_index (self->moved, Moved, middle).position < position)
+    if (g_array_index (self->moved, LyktaMoved, middle).position < position)
       low = middle + 1;
     else
       high = middle;
   }
-  if (low >= self->moved->len || g_array_index (self->moved, Moved, low).position != position)
+  if (low >= self->moved->len || g_array_index (self->moved, LyktaMoved, low).position != position)
     return 0;
-  return g_array_index (self->moved, Moved, low).moved;
+  return g_array_index (self->moved, LyktaMoved, low).moved;
 }
 
 void
 lykta_occurrence_index_get_row (LyktaOccurrenceIndex *self, guint position, LyktaDateRow *row)
 {
-  const Slot *slot = slot_of (self, position);
+  const LyktaSlot *slot = slot_of (self, position);
 
   *row = (LyktaDateRow){
       .activity = slot->activity,
@@ -127,22 +103,58 @@ lykta_occurrence_index_get_row (LyktaOccurrenceIndex *self, guint position, Lykt
 
 /* ---- building ---- */
 
+/* Which language of the table @tag is; a new one is added. */
+static guint16
+find_language (LyktaOccurrenceIndex *self, const char *tag)
+{
+  guint i = 0;
+
+  while (i < self->languages->len && self->languages->pdata[i] != tag)
+    i++;
+  if (i == self->languages->len)
+    g_ptr_array_add (self->languages, (gpointer)tag);
+  return (guint16)i;
+}
+
+static void
+read_spoken (LyktaOccurrenceIndex *self, const char *text, LyktaSlot *slot)
+{
+  slot->spoken = self->spoken->len;
+  if (text == NULL)
+    return;
+  g_auto (GStrv) tags = g_strsplit (text, " ", -1);
+  for (guint i = 0; tags[i] != NULL; i++) {
+    if (tags[i][0] == '\0')
+      continue;
+    const guint16 language = find_language (self, g_intern_string (tags[i]));
+    g_array_append_val (self->spoken, language);
+    slot->n_spoken++;
+  }
+}
+
 static gboolean
 load_slots (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
 {
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      database, "SELECT id, revision, latitude, longitude FROM activity ORDER BY id", error);
+      database,
+      "SELECT id, revision, latitude, longitude, traits, municipality, spoken FROM activity"
+      " ORDER BY id",
+      error);
 
   if (statement == NULL)
     return FALSE;
   LyktaStep step;
   while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
-    const Slot slot = {
+    const char *municipality = lykta_statement_text (statement, 5);
+    LyktaSlot slot = {
         .activity = sqlite3_column_int64 (statement, 0),
         .revision = sqlite3_column_int64 (statement, 1),
         .latitude = lykta_statement_double (statement, 2),
         .longitude = lykta_statement_double (statement, 3),
+        .traits = (guint32)sqlite3_column_int64 (statement, 4),
+        .area = (gint16)(municipality != NULL ? g_ascii_strtoll (municipality, NULL, 10) : 0),
     };
+    read_spoken (self, lykta_statement_text (statement, 6), &slot);
     g_array_append_val (self->slot_table, slot);
   }
   self->n_activities = self->slot_table->len;
@@ -156,21 +168,21 @@ find_slot (LyktaOccurrenceIndex *self, gint64 activity, guint32 *found)
 
   while (low < high) {
     const guint middle = low + (high - low) / 2;
-    if (g_array_index (self->slot_table, Slot, middle).activity < activity)
+    if (g_array_index (self->slot_table, LyktaSlot, middle).activity < activity)
       low = middle + 1;
     else
       high = middle;
   }
   *found = low;
   return low < self->n_activities &&
-         g_array_index (self->slot_table, Slot, low).activity == activity;
+         g_array_index (self->slot_table, LyktaSlot, low).activity == activity;
 }
 
 /* An own place becomes a slot of its own. */
 static guint32
 add_own_slot (LyktaOccurrenceIndex *self, guint32 base, double latitude, double longitude)
 {
-  Slot slot = g_array_index (self->slot_table, Slot, base);
+  LyktaSlot slot = g_array_index (self->slot_table, LyktaSlot, base);
 
   slot.latitude = latitude;
   slot.longitude = longitude;
@@ -194,6 +206,7 @@ reserve (LyktaOccurrenceIndex *self, LyktaDatabase *database, GError **error)
   self->durations = g_new (guint32, n);
   self->bits = g_new (guint32, n);
   self->slots = g_new (guint32, n);
+  self->parts = g_new (guint8, n);
   self->n = (guint)n;
   return TRUE;
 }
@@ -211,7 +224,7 @@ add_date (const LyktaDateRow *row, gpointer user_data)
 {
   Loader *loader = user_data;
   LyktaOccurrenceIndex *self = loader->index;
-  const Moved moved = {.position = loader->n, .moved = row->moved};
+  const LyktaMoved moved = {.position = loader->n, .moved = row->moved};
   guint32 slot;
 
   if (loader->n % CANCEL_EVERY == 0 &&
@@ -230,6 +243,8 @@ add_date (const LyktaDateRow *row, gpointer user_data)
   self->durations[loader->n] = row->duration;
   self->bits[loader->n] = row->bits;
   self->slots[loader->n] = slot;
+  self->parts[loader->n] = (guint8)lykta_parts_of_date (row->start, row->duration, row->bits);
+  self->longest = MAX (self->longest, row->duration);
   loader->n++;
   return TRUE;
 }
@@ -241,7 +256,7 @@ load_dates (LyktaOccurrenceIndex *self,
             GError **error)
 {
   const LyktaFilter everything = {
-      .from = G_MININT64 / 4, .to = G_MAXINT64, .any_mask = G_MAXUINT32};
+      .from = G_MININT64 / 4, .to = G_MAXINT64, .any_mask = G_MAXUINT32, .audiences = G_MAXUINT32};
   Loader loader = {.index = self, .cancellable = cancellable};
 
   if (!lykta_date_blocks_walk (database, &everything, add_date, &loader, error))
@@ -261,8 +276,10 @@ lykta_occurrence_index_new (LyktaContentReader *reader, GCancellable *cancellabl
   GError *local_error = NULL;
 
   g_atomic_ref_count_init (&self->references);
-  self->moved = g_array_new (FALSE, FALSE, sizeof (Moved));
-  self->slot_table = g_array_new (FALSE, FALSE, sizeof (Slot));
+  self->moved = g_array_new (FALSE, FALSE, sizeof (LyktaMoved));
+  self->slot_table = g_array_new (FALSE, FALSE, sizeof (LyktaSlot));
+  self->spoken = g_array_new (FALSE, FALSE, sizeof (guint16));
+  self->languages = g_ptr_array_new ();
   if (lykta_content_reader_enter (reader, &local_error)) {
     self->generation = lykta_content_reader_get_generation (reader);
     if (reserve (self, database, &local_error) && load_slots (self, database, &local_error))
@@ -277,16 +294,40 @@ lykta_occurrence_index_new (LyktaContentReader *reader, GCancellable *cancellabl
 
 /* ---- asking ---- */
 
-/* For each slot, whether it passes the search and the radius; NULL when all do. (transfer full) */
+gboolean
+lykta_slot_fits (LyktaOccurrenceIndex *self,
+                 const LyktaSlot *slot,
+                 const LyktaCandidates *candidates)
+{
+  if ((slot->traits & candidates->traits) != candidates->traits ||
+      (candidates->levels != 0 && (slot->traits & candidates->levels) == 0))
+    return FALSE;
+  if (candidates->area != NULL) {
+    const int code = (int)g_ascii_strtoll (candidates->area, NULL, 10);
+    const gboolean is_county = candidates->area[2] == '\0';
+    if (slot->area == 0 || (is_county ? slot->area / 100 : slot->area) != code)
+      return FALSE;
+  }
+  if (candidates->spoken == NULL)
+    return TRUE;
+  for (guint i = 0; i < slot->n_spoken; i++)
+    if (self->languages->pdata[g_array_index (self->spoken, guint16, slot->spoken + i)] ==
+        candidates->spoken)
+      return TRUE;
+  return FALSE;
+}
+
+/* For each slot, whether it passes the search, the terms and the radius; NULL when all do.
+ * (transfer full) */
 static guint8 *
 make_passing (LyktaOccurrenceIndex *self, const LyktaCandidates *candidates)
 {
-  if (!candidates->has_search && !candidates->has_radius)
+  if (!candidates->has_search && !candidates->has_radius && !candidates->has_terms)
     return NULL;
   guint8 *passing = g_malloc (MAX (self->slot_table->len, 1));
   guint k = 0;
   for (guint i = 0; i < self->slot_table->len; i++) {
-    const Slot *slot = &g_array_index (self->slot_table, Slot, i);
+    const LyktaSlot *slot = &g_array_index (self->slot_table, LyktaSlot, i);
     gboolean passes = TRUE;
     if (candidates->has_search && i < self->n_activities) {
       while (k < candidates->found->len &&
@@ -297,6 +338,8 @@ make_passing (LyktaOccurrenceIndex *self, const LyktaCandidates *candidates)
     } else if (candidates->has_search) {
       passes = lykta_ids_contain (candidates->found, slot->activity);
     }
+    if (passes && candidates->has_terms)
+      passes = lykta_slot_fits (self, slot, candidates);
     if (passes && candidates->has_radius)
       passes = lykta_candidates_is_within (candidates, slot->latitude, slot->longitude);
     passing[i] = passes;
@@ -304,9 +347,8 @@ make_passing (LyktaOccurrenceIndex *self, const LyktaCandidates *candidates)
   return passing;
 }
 
-/* Positions before this begin before @to. */
-static guint
-find_end (LyktaOccurrenceIndex *self, gint64 to)
+guint
+lykta_occurrence_index_find_end (LyktaOccurrenceIndex *self, gint64 to)
 {
   guint low = 0, high = self->n;
 
@@ -325,6 +367,7 @@ passes (LyktaOccurrenceIndex *self, const LyktaFilter *filter, const guint8 *pas
 {
   return lykta_filter_passes_bits (filter, self->bits[i]) &&
          lykta_filter_passes_time (filter, self->starts[i], self->durations[i]) &&
+         (filter->parts == LYKTA_PART_NONE || (self->parts[i] & filter->parts) != 0) &&
          (passing == NULL || passing[self->slots[i]] != 0);
 }
 
@@ -334,7 +377,7 @@ lykta_occurrence_index_select (LyktaOccurrenceIndex *self,
                                const LyktaCandidates *candidates)
 {
   g_autofree guint8 *passing = make_passing (self, candidates);
-  const guint end = find_end (self, filter->to);
+  const guint end = lykta_occurrence_index_find_end (self, filter->to);
   LyktaSelection *selection = g_new0 (LyktaSelection, 1);
   guint32 *positions = g_new (guint32, MAX (end, 1));
   guint n = 0;
@@ -347,82 +390,6 @@ lykta_occurrence_index_select (LyktaOccurrenceIndex *self,
   selection->positions = g_renew (guint32, positions, MAX (n, 1));
   selection->n = n;
   return selection;
-}
-
-static void
-count_one (LyktaFacets *facets, guint32 bits)
-{
-  for (guint bit = 0; bit < G_N_ELEMENTS (facets->n_purpose); bit++)
-    facets->n_purpose[bit] += (bits >> bit) & 1;
-}
-
-static void
-count_facets (LyktaOccurrenceIndex *self,
-              const LyktaFilter *filter,
-              const LyktaCandidates *candidates,
-              LyktaFacets *facets)
-{
-  g_autofree guint8 *passing = make_passing (self, candidates);
-  const guint end = find_end (self, filter->to);
-  LyktaFilter any_purpose = *filter;
-
-  any_purpose.any_mask = G_MAXUINT32;
-  for (guint i = 0; i < end; i++) {
-    if (!passes (self, &any_purpose, passing, i))
-      continue;
-    const guint32 bits = self->bits[i];
-    count_one (facets, bits);
-    if ((bits & filter->any_mask) == 0)
-      continue;
-    facets->n_all++;
-    facets->n_childcare += (bits & LYKTA_BIT_CHILDCARE) != 0;
-    facets->n_women_only += (bits & LYKTA_BIT_WOMEN) != 0;
-    facets->n_online += (bits & LYKTA_BIT_ONLINE) != 0;
-    facets->n_certificate += (bits & LYKTA_BIT_CERTIFICATE) != 0;
-  }
-}
-
-static gboolean
-count_with_reader (LyktaContentReader *reader,
-                   LyktaQuery *query,
-                   LyktaFacets *facets,
-                   GError **error)
-{
-  g_autoptr (LyktaOccurrenceIndex) index = lykta_content_reader_ref_index (reader);
-  g_auto (LyktaCandidates) candidates = {0};
-  LyktaFilter filter;
-  gint64 source;
-
-  if (index == NULL ||
-      !lykta_content_reader_find_source (reader, lykta_query_get_source (query), &source, error) ||
-      !lykta_content_reader_find_candidates (reader, query, FALSE, &candidates, error))
-    return FALSE;
-  lykta_filter_init (&filter, query, source);
-  count_facets (index, &filter, &candidates, facets);
-  return TRUE;
-}
-
-gboolean
-lykta_content_reader_count_facets (LyktaContentReader *reader,
-                                   LyktaQuery *query,
-                                   LyktaFacets *facets,
-                                   GError **error)
-{
-  g_return_val_if_fail (LYKTA_IS_CONTENT_READER (reader), FALSE);
-  g_return_val_if_fail (query != NULL, FALSE);
-  g_return_val_if_fail (facets != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  GError *local_error = NULL;
-  gboolean is_counted = FALSE;
-  *facets = (LyktaFacets){0};
-  if (lykta_content_reader_enter (reader, &local_error)) {
-    is_counted = count_with_reader (reader, query, facets, &local_error);
-    lykta_content_reader_leave (reader, local_error);
-  }
-  if (local_error != NULL)
-    g_propagate_error (error, local_error);
-  return is_counted;
 }
 
 /* ---- selections ---- */
@@ -448,7 +415,7 @@ static gboolean
 shows_same (LyktaSelection *a, guint i, LyktaSelection *b, guint k)
 {
   const guint p = a->positions[i], q = b->positions[k];
-  const Slot *one = slot_of (a->index, p), *other = slot_of (b->index, q);
+  const LyktaSlot *one = slot_of (a->index, p), *other = slot_of (b->index, q);
 
   return one->activity == other->activity && one->revision == other->revision &&
          a->index->starts[p] == b->index->starts[q] && a->index->bits[p] == b->index->bits[q] &&

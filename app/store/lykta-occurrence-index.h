@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* All dates of one generation of the calendar in 20 bytes each, so that filtering and counting half
+/* All dates of one generation of the calendar in 21 bytes each, so that filtering and counting half
  * a million of them takes a millisecond. Gives the same answers as the database, which stays the
  * truth. Immutable, reference-counted, any thread. Readers use it on their own once it is there:
  * see lykta_content_store_load_index_async(). */
@@ -20,24 +20,6 @@ void lykta_occurrence_index_unref (LyktaOccurrenceIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaOccurrenceIndex, lykta_occurrence_index_unref)
 gint64 lykta_occurrence_index_get_generation (LyktaOccurrenceIndex *self);
 guint lykta_occurrence_index_get_n (LyktaOccurrenceIndex *self);
-
-/* How many dates a query finds, and how many it would find with one filter more or other purposes.
- */
-typedef struct {
-  guint n_all;
-  guint n_purpose[4]; /* by bit of LyktaPurposes, whatever purposes the query asks for */
-  guint n_childcare;
-  guint n_women_only;
-  guint n_online;
-  guint n_certificate;
-} LyktaFacets;
-
-/* Counts for @query from the index; FALSE without error when there is no index of the present
- * generation yet. Bounded: for any thread that owns @reader. */
-gboolean lykta_content_reader_count_facets (LyktaContentReader *reader,
-                                            LyktaQuery *query,
-                                            LyktaFacets *facets,
-                                            GError **error);
 
 /* Builds the index of the present generation on a worker thread, if it is not there yet; from then
  * on every reader of @store uses it. Calls may overlap; the work is done once. */

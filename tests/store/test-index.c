@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "store/lykta-facets.h"
 #include "store/store-fixture.h"
 
 /* Three ways to answer one question give one answer: the walk along the table, the index in memory,
@@ -79,6 +80,8 @@ static LyktaActivity *
 make_activity (const char *uid)
 {
   static const char *const titles[] = {"Kaffe", "Simning", "Språk", "Arbete", "Kör"};
+  static const char *const languages[] = {"ar", "fa", "fa-AF", "sv"};
+  static const char *const codes[] = {"0180", "0114", "1480", NULL};
   g_autoptr (LyktaSchedule) schedule = make_schedule ();
   g_autoptr (LyktaActivityBuilder) builder = lykta_activity_builder_new (uid, schedule);
 
@@ -88,11 +91,17 @@ make_activity (const char *uid)
   lykta_activity_builder_set_attendance (builder, (LyktaAttendance)roll (4));
   lykta_activity_builder_set_childcare (builder, (LyktaTristate)roll (3));
   lykta_activity_builder_set_offers_certificate (builder, (LyktaTristate)roll (3));
+  lykta_activity_builder_set_children (builder, (LyktaTristate)roll (3));
+  lykta_activity_builder_set_levels (builder, (LyktaLevels)roll (8));
+  lykta_activity_builder_set_booking (builder, (LyktaBooking)roll (3), NULL);
+  for (gint i = roll (3); i > 0; i--)
+    lykta_activity_builder_add_spoken_language (builder, languages[roll (4)]);
   if (chance (8))
     lykta_activity_builder_set_status (builder, LYKTA_STATUS_CANCELLED);
   if (!chance (4)) {
-    g_autoptr (LyktaPlace) place = lykta_place_new ("Plats", NULL, NULL, NULL, NULL, NULL,
-                                                    55 + roll (100) / 20.0, 12 + roll (100) / 20.0);
+    g_autoptr (LyktaPlace) place =
+        lykta_place_new ("Plats", NULL, NULL, NULL, codes[roll (4)], NULL, 55 + roll (100) / 20.0,
+                         12 + roll (100) / 20.0);
     lykta_activity_builder_set_place (builder, place);
   }
   return lykta_activity_builder_end (builder);
@@ -182,6 +191,20 @@ make_query (void)
     query = replace (query, lykta_query_with_certificate (query, TRUE));
   if (chance (3))
     query = replace (query, lykta_query_with_position (query, 57.5, 14.5, roll (400)));
+  if (chance (6))
+    query = replace (query, lykta_query_with_men_only (query, TRUE));
+  if (chance (6))
+    query = replace (query, lykta_query_with_children (query, TRUE));
+  if (chance (6))
+    query = replace (query, lykta_query_with_drop_in (query, TRUE));
+  if (chance (6))
+    query = replace (query, lykta_query_with_levels (query, (LyktaLevels)roll (8)));
+  if (chance (6))
+    query = replace (query, lykta_query_with_parts (query, (LyktaDayParts)roll (8)));
+  if (chance (6))
+    query = replace (query, lykta_query_with_spoken (query, chance (2) ? "ar" : "fa-AF"));
+  if (chance (6))
+    query = replace (query, lykta_query_with_area (query, chance (2) ? "01" : "0180"));
   if (chance (4))
     query = replace (query, lykta_query_with_search (query, words[roll (G_N_ELEMENTS (words))]));
   return query;
@@ -229,6 +252,48 @@ passes_search (LyktaQuery *query, const Date *date)
   return g_str_equal (search, "arbete plats") && g_str_equal (title, "Arbete") && has_place;
 }
 
+/* What is said of the whole activity. */
+static gboolean
+passes_terms (LyktaQuery *query, LyktaActivity *activity)
+{
+  LyktaPlace *place = lykta_activity_get_place (activity);
+  const char *code = place != NULL ? lykta_place_get_municipality_code (place) : NULL;
+  const char *area = lykta_query_get_area (query);
+  const char *spoken = lykta_query_get_spoken (query);
+  const LyktaLevels levels = lykta_query_get_levels (query);
+
+  return (!lykta_query_get_children (query) ||
+          lykta_activity_get_children (activity) == LYKTA_TRISTATE_YES ||
+          lykta_activity_get_audience (activity) == LYKTA_AUDIENCE_PARENTS_WITH_CHILDREN) &&
+         (!lykta_query_get_drop_in (query) ||
+          lykta_activity_get_booking (activity) == LYKTA_BOOKING_DROP_IN) &&
+         (levels == 0 || (lykta_activity_get_levels (activity) & levels) != 0) &&
+         (spoken == NULL ||
+          g_strv_contains (lykta_activity_get_spoken_languages (activity), spoken)) &&
+         (area == NULL || (code != NULL && g_str_has_prefix (code, area)));
+}
+
+/* By the hours of the clock, as a person would say it. */
+static gboolean
+passes_parts (LyktaQuery *query, const LyktaOccurrence *occurrence)
+{
+  static const int borders[] = {0, 12, 17, 24, 36, 41, 48};
+  const LyktaDayParts parts = lykta_query_get_parts (query);
+  int hour, minute;
+
+  lykta_moment_to_wall (occurrence->start, NULL, &hour, &minute, NULL);
+  if (parts == 0 || occurrence->end - occurrence->start >= 86400)
+    return TRUE;
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (borders); i++) {
+    const gint64 begin = occurrence->start + (borders[i] - hour) * 3600;
+    const gint64 end = occurrence->start + (borders[i + 1] - hour) * 3600;
+    if ((parts & 1u << i % 3) != 0 && occurrence->start < end &&
+        (occurrence->start >= begin || occurrence->end > begin))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 passes (LyktaQuery *query, const Date *date)
 {
@@ -242,12 +307,15 @@ passes (LyktaQuery *query, const Date *date)
          (purposes == 0 || (lykta_activity_get_purposes (date->activity) & purposes) != 0) &&
          (!lykta_query_get_childcare (query) ||
           lykta_activity_get_childcare (date->activity) == LYKTA_TRISTATE_YES) &&
-         (!lykta_query_get_women_only (query) || occurrence->audience == LYKTA_AUDIENCE_WOMEN) &&
+         ((!lykta_query_get_women_only (query) && !lykta_query_get_men_only (query)) ||
+          (lykta_query_get_women_only (query) && occurrence->audience == LYKTA_AUDIENCE_WOMEN) ||
+          (lykta_query_get_men_only (query) && occurrence->audience == LYKTA_AUDIENCE_MEN)) &&
          (!lykta_query_get_online (query) || occurrence->attendance == LYKTA_ATTENDANCE_ONLINE ||
           occurrence->attendance == LYKTA_ATTENDANCE_MIXED) &&
          (!lykta_query_get_certificate (query) ||
           lykta_activity_get_offers_certificate (date->activity) == LYKTA_TRISTATE_YES) &&
-         passes_place (query, date) && passes_search (query, date);
+         passes_place (query, date) && passes_search (query, date) &&
+         passes_terms (query, date->activity) && passes_parts (query, occurrence);
 }
 
 /* ---- comparing ---- */
@@ -323,26 +391,99 @@ assert_page (LyktaContentReader *reader, LyktaQuery *query, GPtrArray *whole)
   }
 }
 
+/* Takes @query. */
 static void
-assert_facets (LyktaContentReader *reader, LyktaQuery *query, guint n)
+assert_count (LyktaContentReader *walker, LyktaQuery *query, guint n)
 {
-  g_autoptr (LyktaQuery) childcare = lykta_query_with_childcare (query, TRUE);
-  g_autoptr (LyktaQuery) women = lykta_query_with_women_only (query, TRUE);
-  g_autoptr (LyktaQuery) online = lykta_query_with_online (query, TRUE);
-  g_autoptr (LyktaQuery) certificate = lykta_query_with_certificate (query, TRUE);
+  g_assert_cmpint (lykta_content_reader_count (walker, query, NULL), ==, n);
+  lykta_query_unref (query);
+}
+
+static void
+assert_choices (LyktaContentReader *walker, LyktaQuery *query, const LyktaFacets *facets)
+{
+  g_autoptr (LyktaQuery) anybody = lykta_query_without_filter (query, LYKTA_FILTER_AUDIENCE);
+
+  assert_count (walker, lykta_query_with_childcare (query, TRUE), facets->n_childcare);
+  assert_count (walker, lykta_query_with_children (query, TRUE), facets->n_children);
+  assert_count (walker, lykta_query_with_women_only (anybody, TRUE), facets->n_women_only);
+  assert_count (walker, lykta_query_with_men_only (anybody, TRUE), facets->n_men_only);
+  assert_count (walker, lykta_query_with_online (query, TRUE), facets->n_online);
+  assert_count (walker, lykta_query_with_drop_in (query, TRUE), facets->n_drop_in);
+  assert_count (walker, lykta_query_with_certificate (query, TRUE), facets->n_certificate);
+  for (guint bit = 0; bit < 4; bit++)
+    assert_count (walker, lykta_query_with_purposes (query, (LyktaPurposes)(1u << bit)),
+                  facets->n_purpose[bit]);
+  for (guint bit = 0; bit < 3; bit++) {
+    assert_count (walker, lykta_query_with_parts (query, (LyktaDayParts)(1u << bit)),
+                  facets->n_part[bit]);
+    assert_count (walker, lykta_query_with_levels (query, (LyktaLevels)(1u << bit)),
+                  facets->n_level[bit]);
+  }
+  for (guint i = 0; i < facets->n_spoken; i++)
+    assert_count (walker, lykta_query_with_spoken (query, facets->spoken[i].tag),
+                  facets->spoken[i].n);
+}
+
+static void
+assert_facets (LyktaContentReader *walker, LyktaContentReader *reader, LyktaQuery *query, guint n)
+{
+  const gint64 now = lykta_query_get_from (query) - roll (2) * roll (200) * 3600;
+  const LyktaFacetQuestion question = {
+      .now = now,
+      .periods = {{now, now + 86400}, {now + 5 * 86400, now + 9 * 86400}, {now, 0}},
+      .n_periods = 3,
+      .radii = {3, 50, 200},
+      .n_radii = 3,
+      .area = "01",
+  };
+  g_autoptr (LyktaQuery) anywhere = lykta_query_without_filter (query, LYKTA_FILTER_WHERE);
   LyktaFacets facets;
 
-  g_assert_true (lykta_content_reader_count_facets (reader, query, &facets, NULL));
+  g_assert_true (lykta_content_reader_count_facets (reader, query, &question, &facets, NULL));
   g_assert_cmpuint (facets.n_all, ==, n);
-  g_assert_cmpint (lykta_content_reader_count (reader, childcare, NULL), ==, facets.n_childcare);
-  g_assert_cmpint (lykta_content_reader_count (reader, women, NULL), ==, facets.n_women_only);
-  g_assert_cmpint (lykta_content_reader_count (reader, online, NULL), ==, facets.n_online);
-  g_assert_cmpint (lykta_content_reader_count (reader, certificate, NULL), ==,
-                   facets.n_certificate);
-  for (guint bit = 0; bit < 4; bit++) {
-    g_autoptr (LyktaQuery) purpose = lykta_query_with_purposes (query, (LyktaPurposes)(1u << bit));
-    g_assert_cmpint (lykta_content_reader_count (reader, purpose, NULL), ==, facets.n_purpose[bit]);
+  assert_choices (walker, query, &facets);
+  for (guint i = 0; i < question.n_periods; i++)
+    assert_count (walker,
+                  lykta_query_with_period (query, question.periods[i].from, question.periods[i].to),
+                  facets.n_period[i]);
+  assert_count (walker, lykta_query_with_area (anywhere, "01"), facets.n_area);
+  for (guint i = 0; i < question.n_radii && lykta_query_has_position (query); i++)
+    assert_count (walker,
+                  lykta_query_with_position (anywhere, lykta_query_get_latitude (query),
+                                             lykta_query_get_longitude (query), question.radii[i]),
+                  facets.n_radius[i]);
+  for (guint kind = 0; kind < LYKTA_N_FILTERS; kind++) {
+    LyktaQuery *lifted = lykta_query_without_filter (query, (LyktaFilterKind)kind);
+    if (kind == LYKTA_FILTER_PERIOD)
+      lifted = replace (lifted, lykta_query_with_period (lifted, now, 0));
+    assert_count (walker, lifted, facets.n_lifted[kind]);
   }
+}
+
+static void
+assert_days (LyktaContentReader *walker, LyktaContentReader *reader, LyktaQuery *query)
+{
+  const gint64 now = lykta_query_get_from (query);
+  const LyktaDate first = lykta_date_add_days (lykta_date_of_moment (now), roll (5) - 2);
+  static const LyktaPoint points[] = {{57.5, 14.5}, {59.3, 18.0}};
+  guint days[12], near[2];
+
+  g_assert_true (lykta_content_reader_count_days (reader, query, now, first, 12, days, NULL));
+  for (gint i = 0; i < 12; i++) {
+    const gint64 begin = lykta_date_start (lykta_date_add_days (first, i));
+    const gint64 end = lykta_date_start (lykta_date_add_days (first, i + 1));
+    if (end > now)
+      assert_count (walker, lykta_query_with_period (query, MAX (begin, now), end), days[i]);
+    else
+      g_assert_cmpuint (days[i], ==, 0);
+  }
+  g_assert_true (lykta_content_reader_count_near (reader, query, points, 2, 90, near, NULL));
+  g_autoptr (LyktaQuery) anywhere = lykta_query_without_filter (query, LYKTA_FILTER_WHERE);
+  for (gint i = 0; i < 2; i++)
+    assert_count (walker,
+                  lykta_query_with_position (anywhere, points[i].latitude, points[i].longitude, 90),
+                  near[i]);
 }
 
 static void
@@ -357,7 +498,8 @@ compare_answers (LyktaContentReader *walker, LyktaContentReader *indexed, Truth 
     assert_page (walker, query, walked);
     assert_page (indexed, query, walked);
     g_assert_cmpint (lykta_content_reader_count (walker, query, NULL), ==, expected->len);
-    assert_facets (indexed, query, expected->len);
+    assert_facets (walker, indexed, query, expected->len);
+    assert_days (walker, indexed, query);
     g_ptr_array_sort (walked, compare_strings);
     assert_same (walked, expected);
   }
@@ -380,7 +522,7 @@ test_same_answers (void)
     LyktaFacets facets;
     g_autoptr (LyktaQuery) all = lykta_query_new ("sv", 0);
     refresh (&fixture, &truth);
-    g_assert_false (lykta_content_reader_count_facets (indexed, all, &facets, NULL));
+    g_assert_false (lykta_content_reader_count_facets (indexed, all, NULL, &facets, NULL));
     g_assert_true (lykta_content_store_load_index (fixture.store, NULL, NULL));
     g_autoptr (LyktaOccurrenceIndex) index = lykta_content_store_ref_index (fixture.store);
     g_assert_cmpuint (lykta_occurrence_index_get_n (index), ==, truth.dates->len);
