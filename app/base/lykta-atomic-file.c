@@ -91,6 +91,31 @@ lykta_atomic_file_write (const char *path, GBytes *bytes, int mode, GError **err
   return fail (error, saved, "write", path);
 }
 
+gboolean
+lykta_atomic_file_make_folder (const char *path, int mode, GError **error)
+{
+  g_autofree char *parent = NULL;
+  int saved;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  parent = g_path_get_dirname (path);
+  if (g_mkdir (path, mode) == 0) {
+    /* A folder above that may not be read cannot be synced, and is no reason to stop. */
+    sync_folder (path, NULL);
+    return TRUE;
+  }
+  saved = errno;
+  /* A read-only disk refuses before it looks whether the folder is there. */
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (saved == ENOENT && !g_str_equal (parent, path))
+    return lykta_atomic_file_make_folder (parent, mode, error) &&
+           lykta_atomic_file_make_folder (path, mode, error);
+  return fail (error, saved, "make the folder", path);
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * file in the same folder, fsync, rename, fsync of the folder. @mode as in open(2).
  * Errors: G_IO_ERROR. Any thread. */
 gboolean lykta_atomic_file_write (const char *path, GBytes *bytes, int mode, GError **error);
+/* Makes a folder, and those above it that are missing, so that a power cut does not take them back
+ * together with all that was written into them. TRUE as well when it is there already.
+ * Errors: G_IO_ERROR. Any thread. */
+gboolean lykta_atomic_file_make_folder (const char *path, int mode, GError **error);
 /* Moves a damaged file (and nothing else) out of the way as "NAME.damaged-YYYYMMDDTHHMMSSZ", and
  * keeps at most @keep such files, the newest. @new_path (out, transfer full, nullable). */
 gboolean lykta_atomic_file_set_aside (

@@ -8,6 +8,10 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "base/lykta-atomic-file.h"
+
+#define FOLDER_MODE 0700
+
 /* Where one run keeps its files. Immutable. */
 struct _LyktaPaths {
   GObject parent_instance;
@@ -84,22 +88,6 @@ lykta_paths_init (LyktaPaths *self)
 {
 }
 
-static gboolean
-make_folder (const char *path, GError **error)
-{
-  int saved;
-
-  if (g_mkdir_with_parents (path, 0700) == 0)
-    return TRUE;
-  saved = errno;
-  /* A read-only disk refuses before it looks whether the folder is there. */
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "Cannot make the folder %s: %s",
-               path, g_strerror (saved));
-  return FALSE;
-}
-
 LyktaPaths *
 lykta_paths_new (const char *data_dir, GError **error)
 {
@@ -111,7 +99,7 @@ lykta_paths_new (const char *data_dir, GError **error)
     absolute = g_canonicalize_filename (data_dir, NULL);
   else
     absolute = g_build_filename (g_get_user_data_dir (), "lykta", NULL);
-  if (!make_folder (absolute, error))
+  if (!lykta_atomic_file_make_folder (absolute, FOLDER_MODE, error))
     return NULL;
   if (access (absolute, R_OK | X_OK) != 0) {
     int saved = errno;
@@ -169,6 +157,6 @@ lykta_paths_get_spool_dir (LyktaPaths *self)
   g_return_val_if_fail (LYKTA_IS_PATHS (self), NULL);
 
   /* When it cannot be made, the first file in it says why. */
-  (void)g_mkdir_with_parents (self->spool_dir, 0700);
+  (void)g_mkdir_with_parents (self->spool_dir, FOLDER_MODE);
   return self->spool_dir;
 }

@@ -25,6 +25,7 @@
 #define GRACE_SECONDS DAY_SECONDS
 #define MAX_STEPS     64
 #define FILE_MODE     0644
+#define FOLDER_MODE   0755
 /* A way of deltas longer than this part of the snapshot, and there is a new snapshot. */
 #define SNAPSHOT_SHARE 4
 
@@ -91,11 +92,8 @@ make_folders (Publishing *self, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = path_of (self, names[i]);
 
-    if (g_mkdir_with_parents (path, 0755) != 0) {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s cannot be made: %s", path,
-                   g_strerror (errno));
+    if (!lykta_atomic_file_make_folder (path, FOLDER_MODE, error))
       return FALSE;
-    }
   }
   self->lock = open (lock, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)

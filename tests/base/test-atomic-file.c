@@ -53,6 +53,30 @@ test_write (void)
 }
 
 static void
+test_make_folder (void)
+{
+  g_autoptr (LyktaTestDir) folder = lykta_test_dir_new ();
+  g_autofree char *deep = lykta_test_dir_child (folder, "a/b/c");
+  g_autofree char *file = lykta_test_dir_write (folder, "file", "", 0);
+  g_autofree char *inside = lykta_test_dir_child (folder, "file/b");
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (lykta_atomic_file_make_folder (deep, 0700, &error));
+    g_assert_no_error (error);
+  }
+  g_assert_cmpint (g_stat (deep, &info), ==, 0);
+  g_assert_true (S_ISDIR (info.st_mode));
+  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+  g_assert_false (lykta_atomic_file_make_folder (file, 0700, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (lykta_atomic_file_make_folder (inside, 0700, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
+}
+
+static void
 test_no_folder (void)
 {
   g_autoptr (LyktaTestDir) folder = lykta_test_dir_new ();
@@ -163,6 +187,7 @@ main (int argc, char **argv)
 {
   lykta_test_init (&argc, &argv);
   g_test_add_func ("/base/atomic-file/write", test_write);
+  g_test_add_func ("/base/atomic-file/make-folder", test_make_folder);
   g_test_add_func ("/base/atomic-file/no-folder", test_no_folder);
   g_test_add_func ("/base/atomic-file/target-is-folder", test_target_is_folder);
   g_test_add_func ("/base/atomic-file/full-disk", test_full_disk);
