@@ -21,10 +21,40 @@ struct _LyktaDatabase {
 
 /* ---- errors ---- */
 
+/* SQLite forgets why it could not make a file. Tries to make one beside @path that nobody sees, and
+ * tells why that failed, or 0. */
+static int
+reason_of_no_file (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const int fd = open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  int reason = fd < 0 ? errno : 0;
+
+  if (fd < 0)
+    return reason;
+  if (write (fd, "", 1) < 0)
+    reason = errno;
+  close (fd);
+  return reason;
+}
+
+static int
+system_errno_of (sqlite3 *handle, int code)
+{
+  const char *path = handle != NULL ? sqlite3_db_filename (handle, "main") : NULL;
+  int number = handle != NULL ? sqlite3_system_errno (handle) : 0;
+
+  if ((code & 0xff) == SQLITE_CANTOPEN && path != NULL && *path != '\0') {
+    const int reason = reason_of_no_file (path);
+    number = reason == ENOSPC || reason == EDQUOT ? reason : number;
+  }
+  return number;
+}
+
 static LyktaStoreError
 error_code_of (sqlite3 *handle, int code)
 {
-  const int system_errno = handle != NULL ? sqlite3_system_errno (handle) : 0;
+  const int system_errno = system_errno_of (handle, code);
 
   switch (code & 0xff) {
   case SQLITE_CORRUPT:
@@ -116,7 +146,7 @@ open_handle (const char *path, LyktaDatabaseFlags flags, sqlite3 **handle)
   return sqlite3_open_v2 (path, handle, how | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 }
 
-/* SQLite forgets why it could not make a file. */
+/* The same about a folder that may not be written to. */
 static gboolean
 is_folder_read_only (const char *path)
 {
