@@ -229,6 +229,11 @@ lykta_tool_fail_error (const GError *error)
   if (failure == LYKTA_SYNC_FAILURE_DISK_FULL || failure == LYKTA_SYNC_FAILURE_READ_ONLY)
     return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s (%s)", lykta_words_failure (failure),
                             error->message);
+  if (g_error_matches (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_FAILED) ||
+      g_error_matches (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED))
+    return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s (%s)",
+                            _ ("The calendar's files on this machine cannot be used just now."),
+                            error->message);
   return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tool/lykta-tool.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "text/lykta-language.h"
@@ -95,8 +96,11 @@ run (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
-  int code = run (argc, argv);
+  int code;
 
+  /* A limit on the size of files is told by the write that fails, as a full disk is. */
+  signal (SIGXFSZ, SIG_IGN);
+  code = run (argc, argv);
   if ((fflush (stdout) != 0 || ferror (stdout) != 0) && code == LYKTA_TOOL_OK)
     code = lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", _ ("the answer could not be written"));
   return code;

@@ -2,6 +2,7 @@
 #include "ui/lykta-launch.h"
 
 #include <gio/gio.h>
+#include <signal.h>
 
 #define RENDER_NODES "/dev/dri"
 
@@ -35,6 +36,8 @@ has_graphics_card (void)
 void
 lykta_launch_prepare (void)
 {
+  /* A limit on the size of files is told by the write that fails, as a full disk is. */
+  signal (SIGXFSZ, SIG_IGN);
   if (!has_session_bus ()) {
     g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", FALSE);
     g_setenv ("GTK_A11Y", "none", FALSE);

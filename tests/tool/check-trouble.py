@@ -255,7 +255,6 @@ def check_certificate(top):
 
 def small_files(limit):
     def apply():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     return apply
 
