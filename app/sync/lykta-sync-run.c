@@ -404,12 +404,26 @@ run_jobs (Run *self)
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 
+/* The beginning of a first refresh counts: nothing invented is put beside what is real. */
+static gboolean
+any_has_content (Run *self, GPtrArray *sources)
+{
+  for (guint i = 0; i < sources->len; i++) {
+    LyktaSource *source = g_ptr_array_index (sources, i);
+
+    if (was_read (self, source) || lykta_content_reader_count_activities (
+                                       self->reader, lykta_source_get_id (source), NULL) > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 run_postponed_sample (Run *self, GError **error)
 {
   g_autoptr (LyktaSource) sample = NULL;
 
-  if (!self->has_postponed_sample || any_was_read (self, self->configured))
+  if (!self->has_postponed_sample || any_has_content (self, self->configured))
     return TRUE;
   sample = lykta_source_list_new_sample ();
   g_ptr_array_add (self->active, lykta_source_ref (sample));
