@@ -71,6 +71,20 @@ put_strings (Check *self, const char *name, GPtrArray *values)
   json_builder_end_array (self->json);
 }
 
+/* One digest of all lines, whatever their order: those of equal rank have none. */
+static void
+put_lines (Check *self, const char *name, GPtrArray *lines)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_ptr_array_sort (lines, compare_strings);
+  for (guint i = 0; i < lines->len; i++) {
+    g_checksum_update (checksum, lines->pdata[i], -1);
+    g_checksum_update (checksum, (const guchar *)"\n", 1);
+  }
+  put_string (self, name, g_checksum_get_string (checksum));
+}
+
 /* ---- raw tables ---- */
 
 /* One row is one line, its columns between bars; blobs as their digest. (transfer full) */
@@ -171,7 +185,8 @@ on_activity (LyktaActivity *activity, const char *source_id, gpointer user_data)
 
   if (again == NULL) {
     complain (self, "%s cannot be found again", lykta_activity_get_uid (activity));
-    return TRUE;
+    /* In a damaged tree the walk might come by here for ever. */
+    return FALSE;
   }
   g_variant_print_string (variant, text, FALSE);
   dates = lykta_content_reader_get_occurrences (self->reader, id, 0, 0, &error);
@@ -196,38 +211,34 @@ check_list (Check *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) cards =
       lykta_content_reader_list (self->reader, all, 0, G_MAXINT / 2, &error);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  gint64 last = G_MININT64;
 
   complain_of_error (self, "list", error);
   for (guint i = 0; cards != NULL && i < cards->len; i++) {
     const LyktaCardFields *card = lykta_card_get_fields (cards->pdata[i]);
     g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                                             card->activity_id, card->occurrence.start);
-    g_autofree char *line =
-        g_strdup_printf ("%" G_GINT64_FORMAT " %s\n", card->occurrence.start, card->title);
+    char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s", card->occurrence.start, card->title);
 
-    g_checksum_update (checksum, (const guchar *)line, -1);
+    g_ptr_array_add (lines, line);
+    if (card->occurrence.start < last)
+      complain (self, "the list goes back in time: %s", line);
+    last = card->occurrence.start;
     if (!g_hash_table_remove (self->dates, key))
       complain (self, "the list has a date that no activity has: %s", line);
   }
   if (g_hash_table_size (self->dates) > 0)
     complain (self, "%u dates are missing in the list", g_hash_table_size (self->dates));
-  put_int (self, "dates", cards != NULL ? cards->len : 0);
-  put_string (self, "list", g_checksum_get_string (checksum));
+  put_lines (self, "list", lines);
 }
 
 static void
 put_digest (Check *self, const char *name, const char *sql)
 {
   g_autoptr (GPtrArray) rows = query (self, sql);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  g_ptr_array_sort (rows, compare_strings);
-  for (guint i = 0; i < rows->len; i++) {
-    g_checksum_update (checksum, rows->pdata[i], -1);
-    g_checksum_update (checksum, (const guchar *)"\n", 1);
-  }
-  put_string (self, name, g_checksum_get_string (checksum));
+  put_lines (self, name, rows);
 }
 
 static void
