@@ -42,6 +42,7 @@ typedef struct {
   gint was_cancelled;     /* atomic */
   gboolean has_connected; /* the last request needed a new connection */
   gboolean is_settled;    /* the last answer was read to its end */
+  gboolean is_coded;      /* libsoup unpacks it */
   LyktaSoupTrouble trouble;
 } Transfer;
 
@@ -269,6 +270,12 @@ transfer_judge_head (Transfer *self, GError **error)
 static gboolean
 transfer_take_block (Transfer *self, const guint8 *data, gsize n, GError **error)
 {
+  /* libsoup hands on what it cannot unpack, as if it had never been packed. */
+  if (self->is_coded && self->n_received == 0 && n >= 2 && data[0] == 0x1f && data[1] == 0x8b) {
+    g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TRUNCATED,
+                 "the packed answer of %s is damaged", self->trouble.address);
+    return FALSE;
+  }
   self->n_received += n;
   if (self->n_received > self->max_bytes) {
     g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TOO_LARGE,
@@ -437,17 +444,16 @@ transfer_receive (Transfer *self, SoupMessage *message, GError **error)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   gboolean has_length = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
-  gboolean is_coded;
 
   self->trouble.has_answered = TRUE;
   transfer_note_headers (self, headers);
-  if (!is_known_coding (headers, &is_coded, error))
+  if (!is_known_coding (headers, &self->is_coded, error))
     return FALSE;
   if (has_length)
     self->result->n_announced = soup_message_headers_get_content_length (headers);
   if (!transfer_check_cost (self, self->result->n_announced, error))
     return FALSE;
-  if (has_length && !is_coded)
+  if (has_length && !self->is_coded)
     self->n_expected = self->result->n_announced;
   if (SOUP_STATUS_IS_SUCCESSFUL (self->result->http_status) &&
       (g_strcmp0 (self->result->content_type, "text/html") == 0 ||
@@ -455,7 +461,7 @@ transfer_receive (Transfer *self, SoupMessage *message, GError **error)
     self->head = g_byte_array_new ();
   if (!transfer_read_body (self, message, error))
     return FALSE;
-  if (has_length && !is_coded && self->n_received != self->n_expected) {
+  if (has_length && !self->is_coded && self->n_received != self->n_expected) {
     g_set_error (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TRUNCATED,
                  "%s promised %" G_GUINT64_FORMAT " bytes and sent %" G_GUINT64_FORMAT,
                  self->trouble.address, self->n_expected, self->n_received);
