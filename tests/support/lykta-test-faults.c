@@ -21,6 +21,16 @@ lykta_test_faults_new (const char *calendar_path)
   return lykta_test_faults_new_tls (calendar_path, NULL, NULL);
 }
 
+LyktaTestServer *
+lykta_test_faults_new_site (const char *folder, const char *certificates, guint16 port)
+{
+  g_autofree char *script = lykta_test_source_path ("tests/support/misbehaving-server.py");
+  g_autofree char *port_text = g_strdup_printf ("%u", port);
+  const char *argv[] = {PYTHON, script, port_text, folder, certificates, NULL};
+
+  return lykta_test_server_new (argv, port);
+}
+
 char *
 lykta_test_calendar (guint n_events, const char *variant)
 {
@@ -65,11 +75,11 @@ lykta_test_make_certificate (LyktaTestDir *dir,
                              char **certificate,
                              char **key)
 {
-  static const char *const stems[] = {"good", "wrong-name", "expired"};
+  static const char *const stems[] = {"good", "wrong-name", "expired", "self-signed"};
   const char *stem = stems[kind];
   const char *names = kind == LYKTA_TEST_CERTIFICATE_WRONG_NAME
                           ? "subjectAltName=DNS:elsewhere.invalid\n"
-                          : "subjectAltName=DNS:localhost,IP:127.0.0.1\n";
+                          : "subjectAltName=DNS:localhost,DNS:calendar.test,IP:127.0.0.1\n";
   int days = kind == LYKTA_TEST_CERTIFICATE_EXPIRED ? -1 : 2;
   g_autofree char *extensions_name = g_strconcat (stem, ".ext", NULL);
   g_autofree char *extensions = lykta_test_dir_write (dir, extensions_name, names, -1);
@@ -77,10 +87,12 @@ lykta_test_make_certificate (LyktaTestDir *dir,
       "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %s.key -out %s.csr "
       "-subj /CN=test",
       stem, stem);
-  g_autofree char *sign = g_strdup_printf (
-      "x509 -req -in %s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days %d -extfile %s -out "
-      "%s.pem",
-      stem, days, extensions, stem);
+  g_autofree char *signer = kind == LYKTA_TEST_CERTIFICATE_SELF_SIGNED
+                                ? g_strconcat ("-signkey ", stem, ".key", NULL)
+                                : g_strdup ("-CA ca.pem -CAkey ca.key -CAcreateserial");
+  g_autofree char *sign =
+      g_strdup_printf ("x509 -req -in %s.csr %s -days %d -extfile %s -out %s.pem", stem, signer,
+                       days, extensions, stem);
   g_autofree char *certificate_name = g_strconcat (stem, ".pem", NULL);
   g_autofree char *key_name = g_strconcat (stem, ".key", NULL);
 

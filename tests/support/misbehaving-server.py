@@ -1,14 +1,18 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A web server that does everything wrong, one way per path.
+"""A web server that does everything wrong, one way per path; or, given a folder, a web server that is
+good until the file FOLDER/mode names one of those ways, and then wrong for every file in FOLDER/www
+(below "parts" only in its folders "parts").
 
 usage: misbehaving-server.py PORT CALENDAR [CERTIFICATE KEY]
+       misbehaving-server.py PORT FOLDER CERTIFICATES
 
 Each answer is written byte by byte on a raw socket, because a proper server library would not let
 us break its promises. Standard library only.
 """
 import base64
 import gzip
+import pathlib
 import socket
 import ssl
 import sys
@@ -56,7 +60,9 @@ class Server:
 
     def say(self, connection, path):
         """What the path promises; returns without closing."""
-        body, packed, send = self.calendar, self.packed, connection.sendall
+        self.misbehave(connection.sendall, path, self.calendar, self.packed)
+
+    def misbehave(self, send, path, body, packed):
         half = len(body) // 2
         chunked = "Transfer-Encoding: chunked"
         if path == "/good":
@@ -159,10 +165,14 @@ class Server:
         else:
             send(head(0, status="404 Not Found"))
 
+    def secure(self, connection):
+        if self.context is None:
+            return connection
+        return self.context.wrap_socket(connection, server_side=True)
+
     def serve(self, connection):
         try:
-            if self.context is not None:
-                connection = self.context.wrap_socket(connection, server_side=True)
+            connection = self.secure(connection)
             request = b""
             while b"\r\n\r\n" not in request:
                 data = connection.recv(65536)
@@ -185,11 +195,50 @@ class Server:
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
 
+def context_of(certificate, key):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+class Site(Server):
+    """A folder of files, served as its mode says."""
+
+    def __init__(self, port, folder, certificates):
+        super().__init__(port, b"", None)
+        self.folder = pathlib.Path(folder)
+        self.contexts = {
+            path.stem: context_of(path, path.with_suffix(".key"))
+            for path in pathlib.Path(certificates).glob("*.pem")
+            if path.with_suffix(".key").exists()
+        }
+
+    def mode(self):
+        return (self.folder / "mode").read_text()
+
+    def secure(self, connection):
+        if self.mode() == "hang-at-accept":
+            time.sleep(PATIENCE)
+        context = self.contexts.get(self.mode(), self.contexts["good"])
+        return context.wrap_socket(connection, server_side=True)
+
+    def say(self, connection, path):
+        way = "good" if self.mode() in self.contexts else self.mode()
+        file = self.folder / "www" / path.lstrip("/")
+        if path.startswith("/parts/") and "/parts/" not in path[1:]:
+            way = "good"
+        if way == "good" and not file.exists():
+            way = "nothing-here"
+        body = file.read_bytes() if file.exists() else b""
+        self.misbehave(connection.sendall, "/" + way, body, gzip.compress(body))
+
+
 def main():
     context = None
+    if len(sys.argv) == 4:
+        Site(int(sys.argv[1]), sys.argv[2], sys.argv[3]).run()
     if len(sys.argv) > 4:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[3], sys.argv[4])
+        context = context_of(sys.argv[3], sys.argv[4])
     with open(sys.argv[2], "rb") as stream:
         calendar = stream.read()
     Server(int(sys.argv[1]), calendar, context).run()
