@@ -3,6 +3,7 @@
 
 #include "sync/lykta-sync-engine.h"
 
+#include "sync/lykta-sync-estimate-private.h"
 #include "sync/lykta-sync-report-private.h"
 #include "sync/lykta-sync-run-private.h"
 
@@ -184,18 +185,16 @@ announce (const char *source_id, LyktaSyncState state, guint64 bytes, gpointer u
   post (self->engine, on_announcement, announcement, announcement_free);
 }
 
-static LyktaSyncReport *
-run_locked (LyktaSyncEngine *self,
+/* What a run works with; borrowed from the engine and the caller. */
+static LyktaSyncSetup
+make_setup (LyktaSyncEngine *self,
             LyktaSyncFlags flags,
             const char *const *source_ids,
             LyktaConnection connection,
             const LyktaSyncRules *rules,
-            Announcer *announcer,
-            GCancellable *cancellable,
-            GError **error)
+            GCancellable *cancellable)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->run_lock);
-  LyktaSyncSetup setup = {
+  return (LyktaSyncSetup){
       .content = self->content,
       .device_path = self->device_path,
       .spool_dir = self->spool_dir,
@@ -208,13 +207,21 @@ run_locked (LyktaSyncEngine *self,
       .flags = flags,
       .source_ids = source_ids,
       .cancellable = cancellable,
-      .announce = announcer != NULL ? announce : NULL,
-      .announce_data = announcer,
   };
+}
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+static LyktaSyncReport *
+run_locked (LyktaSyncEngine *self, LyktaSyncSetup *setup, Announcer *announcer, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->run_lock);
+
+  if (announcer != NULL) {
+    setup->announce = announce;
+    setup->announce_data = announcer;
+  }
+  if (g_cancellable_set_error_if_cancelled (setup->cancellable, error))
     return NULL;
-  return lykta_sync_run (&setup, error);
+  return lykta_sync_run (setup, error);
 }
 
 /* Whoever watches learns of a run that came to nothing too, unless it was called off. */
@@ -263,14 +270,27 @@ run_in_thread (gpointer data)
   Order *order = data;
   LyktaSyncEngine *self = g_task_get_source_object (order->task);
   Announcer announcer = {.engine = self};
+  LyktaSyncSetup setup =
+      make_setup (self, order->flags, (const char *const *)order->source_ids, order->connection,
+                  &order->rules, g_task_get_cancellable (order->task));
 
   g_mutex_init (&announcer.lock);
-  order->report =
-      run_locked (self, order->flags, (const char *const *)order->source_ids, order->connection,
-                  &order->rules, &announcer, g_task_get_cancellable (order->task), &order->error);
+  order->report = run_locked (self, &setup, &announcer, &order->error);
   g_mutex_clear (&announcer.lock);
   post (self, on_run_ended, order, order_free);
   return NULL;
+}
+
+/* A person does not wait until a server that hangs has been given up: what is under way by itself
+ * is called off, and what it has brought so far stays. */
+static void
+interrupt_own_run (LyktaSyncEngine *self)
+{
+  if (!self->is_started || self->n_running == 0)
+    return;
+  g_cancellable_cancel (self->cancel);
+  g_object_unref (self->cancel);
+  self->cancel = g_cancellable_new ();
 }
 
 void
@@ -286,6 +306,8 @@ lykta_sync_engine_run_async (LyktaSyncEngine *self,
   g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
+  if ((flags & (LYKTA_SYNC_MANUAL | LYKTA_SYNC_FORCE)) != 0)
+    interrupt_own_run (self);
   order = g_new0 (Order, 1);
   order->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (order->task, lykta_sync_engine_run_async);
@@ -317,13 +339,84 @@ lykta_sync_engine_run (LyktaSyncEngine *self,
                        GCancellable *cancellable,
                        GError **error)
 {
+  LyktaSyncSetup setup;
+
   g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return run_locked (self, flags, source_ids,
-                     lykta_connectivity_get_connection (self->connectivity), &self->rules, NULL,
-                     cancellable, error);
+  setup =
+      make_setup (self, flags, source_ids, lykta_connectivity_get_connection (self->connectivity),
+                  &self->rules, cancellable);
+  return run_locked (self, &setup, NULL, error);
+}
+
+/* ---- what it would cost ---- */
+
+GPtrArray *
+lykta_sync_engine_estimate (LyktaSyncEngine *self,
+                            const char *const *source_ids,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  LyktaSyncSetup setup;
+
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  setup = make_setup (self, LYKTA_SYNC_MANUAL | LYKTA_SYNC_PRICE, source_ids,
+                      lykta_connectivity_get_connection (self->connectivity), &self->rules,
+                      cancellable);
+  return lykta_sync_estimate (&setup, error);
+}
+
+/* Worker thread: the connection was read by the main one. */
+static void
+estimate_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LyktaSyncEngine *self = source;
+  LyktaConnection *connection = task_data;
+  LyktaSyncRules rules = LYKTA_SYNC_RULES_FREE;
+  LyktaSyncSetup setup = make_setup (self, LYKTA_SYNC_MANUAL | LYKTA_SYNC_PRICE, NULL, *connection,
+                                     &rules, cancellable);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *estimates = lykta_sync_estimate (&setup, &error);
+
+  if (estimates != NULL)
+    g_task_return_pointer (task, estimates, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+lykta_sync_engine_estimate_async (LyktaSyncEngine *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  LyktaConnection *connection;
+
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lykta_sync_engine_estimate_async);
+  connection = g_new (LyktaConnection, 1);
+  *connection = lykta_connectivity_get_connection (self->connectivity);
+  g_task_set_task_data (task, connection, g_free);
+  g_task_run_in_thread (task, estimate_in_thread);
+}
+
+GPtrArray *
+lykta_sync_engine_estimate_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_SYNC_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- by itself ---- */

@@ -10,6 +10,7 @@
 #include "store/lykta-content-store.h"
 #include "store/lykta-device-store.h"
 #include "sync/lykta-source-list.h"
+#include "sync/lykta-sync-estimate.h"
 #include "sync/lykta-sync-report.h"
 #include "sync/lykta-sync-rules.h"
 
@@ -36,6 +37,8 @@ typedef enum {
   LYKTA_SYNC_FORCE = 1 << 1,
   /* The network has just come back: long waits after failures are cut short. */
   LYKTA_SYNC_NEW_NETWORK = 1 << 2,
+  /* Set by the engine itself: what would it cost? */
+  LYKTA_SYNC_PRICE = 1 << 3,
 } LyktaSyncFlags;
 
 #define LYKTA_TYPE_SYNC_ENGINE (lykta_sync_engine_get_type ())
@@ -87,6 +90,22 @@ void lykta_sync_engine_run_async (LyktaSyncEngine *self,
                                   gpointer user_data);
 LyktaSyncReport *
 lykta_sync_engine_run_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error);
+
+/* What a refresh that a person asks for would take, source by source, without the sample. It is
+ * remembered from earlier ones; the server of a source that was never read is asked how much it
+ * has. Blocking. NULL with an error of the store or G_IO_ERROR_CANCELLED. @source_ids (nullable:
+ * all). (transfer full) (element-type LyktaSyncEstimate) */
+GPtrArray *lykta_sync_engine_estimate (LyktaSyncEngine *self,
+                                       const char *const *source_ids,
+                                       GCancellable *cancellable,
+                                       GError **error);
+/* The same on a thread of its own. */
+void lykta_sync_engine_estimate_async (LyktaSyncEngine *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *
+lykta_sync_engine_estimate_finish (LyktaSyncEngine *self, GAsyncResult *result, GError **error);
 
 /* What may be done by itself and what it may cost; without a call: anything. What is due under the
  * new rules is done soon. Main thread. */

@@ -37,5 +37,8 @@ char *lykta_format_weekday (const char *language, int weekday);
 char *lykta_format_number (const char *language, double value, int decimals);
 /* Distance for people: "800 m", "3.5 km", "42 km". @kilometres ≥ 0. */
 char *lykta_format_distance (const char *language, double kilometres);
+/* Amount of data for people, as telephone companies count it: "12 kB", from a tenth of a megabyte
+ * on "0.4 MB", "23 MB". What is less than a kilobyte is one. */
+char *lykta_format_bytes (const char *language, guint64 bytes);
 
 G_END_DECLS

@@ -27,6 +27,9 @@ typedef enum {
   LYKTA_UNIT_METRES,
   LYKTA_UNIT_KILOMETRES_FINE, /* one decimal when there is something to say */
   LYKTA_UNIT_KILOMETRES,
+  LYKTA_UNIT_KILOBYTES,
+  LYKTA_UNIT_MEGABYTES_FINE,
+  LYKTA_UNIT_MEGABYTES,
   LYKTA_N_UNITS,
 } LyktaUnit;
 

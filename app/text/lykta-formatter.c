@@ -161,6 +161,9 @@ lykta_formatter_get_unit (LyktaFormatter *self, LyktaUnit unit)
       "measure-unit/length-meter unit-width-short . group-off",
       "measure-unit/length-kilometer unit-width-short .# group-off",
       "measure-unit/length-kilometer unit-width-short . group-off",
+      "measure-unit/digital-kilobyte unit-width-short . group-off",
+      "measure-unit/digital-megabyte unit-width-short .0 group-off",
+      "measure-unit/digital-megabyte unit-width-short . group-off",
   };
 
   if (self->units[unit] == NULL) {

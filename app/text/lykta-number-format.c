@@ -12,6 +12,8 @@
 #define MAX_DECIMALS 6
 /* Nobody walks to the metre, and the place of an activity is not known to it either. */
 #define METRE_STEP 50
+#define KILOBYTE   1000.0
+#define MEGABYTE   1000000.0
 
 static char *
 format_number (LyktaFormatter *formatter, double value, int decimals)
@@ -61,15 +63,15 @@ format_measure (LyktaFormatter *formatter, LyktaUnit unit, double value)
   return lykta_formatter_to_utf8 (text, length, status);
 }
 
-/* Number and unit stay on one line; and where Persian and others write km in Latin letters, they do
- * not change places in right-to-left text. */
+/* Number and unit stay on one line; and where Persian and others write km or MB in Latin letters,
+ * they do not change places in right-to-left text. */
 static char *
 hold_together (LyktaFormatter *formatter, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, " ", -1);
   g_autofree char *joined = g_strjoinv ("\xC2\xA0", parts);
 
-  if (formatter->is_rtl && strpbrk (joined, "km") != NULL)
+  if (formatter->is_rtl && strpbrk (joined, "kmMB") != NULL)
     return lykta_isolate_ltr (joined);
   return g_steal_pointer (&joined);
 }
@@ -96,5 +98,28 @@ lykta_format_distance (const char *language, double kilometres)
   lykta_formatter_unlock (formatter);
   if (text == NULL)
     text = g_strdup_printf ("%.1f km", kilometres);
+  return hold_together (formatter, text);
+}
+
+char *
+lykta_format_bytes (const char *language, guint64 bytes)
+{
+  LyktaFormatter *formatter;
+  double amount = (double)bytes;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (language != NULL, NULL);
+
+  formatter = lykta_formatter_lock (language);
+  if (amount < 0.1 * MEGABYTE)
+    text = format_measure (formatter, LYKTA_UNIT_KILOBYTES,
+                           bytes > 0 ? MAX (round (amount / KILOBYTE), 1) : 0);
+  else if (amount < 9.95 * MEGABYTE)
+    text = format_measure (formatter, LYKTA_UNIT_MEGABYTES_FINE, amount / MEGABYTE);
+  else
+    text = format_measure (formatter, LYKTA_UNIT_MEGABYTES, round (amount / MEGABYTE));
+  lykta_formatter_unlock (formatter);
+  if (text == NULL)
+    text = g_strdup_printf ("%.1f MB", amount / MEGABYTE);
   return hold_together (formatter, text);
 }

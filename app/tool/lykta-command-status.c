@@ -2,6 +2,7 @@
 #include "tool/lykta-commands.h"
 #include "tool/lykta-tool-json.h"
 
+#include "text/lykta-date-format.h"
 #include "tool/lykta-tool-words.h"
 
 /* What is told of one source. Freed with source_status_free. */
@@ -108,10 +109,52 @@ add_store (JsonBuilder *builder, LyktaTool *tool, gint64 n_activities)
 }
 
 static void
+add_limit (JsonBuilder *builder, const char *name, gint64 bytes)
+{
+  if (bytes != LYKTA_SYNC_NO_LIMIT) {
+    lykta_json_int (builder, name, bytes);
+    return;
+  }
+  json_builder_set_member_name (builder, name);
+  json_builder_add_null_value (builder);
+}
+
+/* What the line of this machine has cost since the month began. */
+static void
+print_traffic (LyktaTool *tool)
+{
+  const char *language = lykta_tool_get_language (tool);
+  LyktaDeviceStore *device = lykta_tool_get_device (tool);
+  LyktaDate today = lykta_date_of_moment (lykta_clock_now (lykta_tool_get_clock (tool)));
+  LyktaSyncRules rules = lykta_tool_get_rules (tool);
+  LyktaTraffic month = {0};
+  g_autofree char *total = NULL;
+  g_autofree char *metered = NULL;
+  g_autofree char *budget = lykta_format_bytes (language, (guint64)MAX (rules.month_budget, 0));
+
+  if (device == NULL || !lykta_device_store_get_month_traffic (device, NULL, today, &month, NULL))
+    return;
+  total = lykta_format_bytes (language, month.received + month.sent);
+  metered = lykta_format_bytes (language, month.by_kind[LYKTA_TRAFFIC_METERED] +
+                                              month.by_kind[LYKTA_TRAFFIC_ASKED]);
+  /* Translators: how much data was sent and received; %1$s and %2$s are amounts such as “12 kB” */
+  g_print (_ ("This month: %1$s, of which %2$s mobile data."), total, metered);
+  g_print ("\n");
+  if (rules.is_ask_only) {
+    g_print ("%s\n", _ ("Nothing is fetched unless somebody asks."));
+  } else if (rules.month_budget != LYKTA_SYNC_NO_LIMIT) {
+    /* Translators: %s is an amount of data such as “1.0 MB” */
+    g_print (_ ("By itself it fetches at most %s of mobile data a month."), budget);
+    g_print ("\n");
+  }
+}
+
+static void
 add_traffic (JsonBuilder *builder, LyktaTool *tool)
 {
   LyktaDeviceStore *device = lykta_tool_get_device (tool);
   LyktaDate today = lykta_date_of_moment (lykta_clock_now (lykta_tool_get_clock (tool)));
+  LyktaSyncRules rules = lykta_tool_get_rules (tool);
   LyktaTraffic month = {0};
 
   if (device != NULL)
@@ -123,6 +166,7 @@ add_traffic (JsonBuilder *builder, LyktaTool *tool)
   lykta_json_int (builder, "unknown", (gint64)month.by_kind[LYKTA_TRAFFIC_UNKNOWN]);
   lykta_json_int (builder, "metered", (gint64)month.by_kind[LYKTA_TRAFFIC_METERED]);
   lykta_json_int (builder, "asked", (gint64)month.by_kind[LYKTA_TRAFFIC_ASKED]);
+  add_limit (builder, "budget", rules.month_budget);
   json_builder_end_object (builder);
 }
 
@@ -168,8 +212,9 @@ print_source (const char *language, const SourceStatus *status)
   g_print ("\n");
   if (status->is_loading)
     g_print ("  %s\n", _ ("Still being read for the first time."));
-  if (state->failures > 0) {
+  if (state->failure != NULL)
     g_print ("  %s\n", lykta_words_failure (lykta_sync_failure_from_token (state->failure)));
+  if (state->failures > 0) {
     g_print ("  ");
     g_print (ngettext ("Failed %u time in a row.", "Failed %u times in a row.", state->failures),
              state->failures);
@@ -205,6 +250,7 @@ print_people (LyktaTool *tool, GPtrArray *all, LyktaSource *preset)
     g_print ("%s\n", _ ("Nothing can be written in the data folder: the calendar stays as it is."));
   if (device_error != NULL)
     g_print ("%s (%s)\n", _ ("The memory of this machine cannot be read."), device_error->message);
+  print_traffic (tool);
   if (all->len == 0)
     g_print ("%s\n", _ ("Nothing has been read so far: “lyktactl sync” does it."));
   for (guint i = 0; i < all->len; i++)

@@ -8,6 +8,7 @@
 #include "net/lykta-soup-fetcher.h"
 #include "sync/lykta-source-address.h"
 #include "sync/lykta-sync-engine.h"
+#include "text/lykta-date-format.h"
 #include "text/lykta-language.h"
 #include "tool/lykta-tool-words.h"
 
@@ -20,6 +21,8 @@ typedef struct {
   char *key;       /* (owned) (nullable) */
   char *ca_file;   /* (owned) (nullable) */
   gboolean is_forced;
+  gboolean is_background;
+  gboolean is_cost;
 } SyncOptions;
 
 static void
@@ -52,6 +55,10 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        N_ ("The sources are Lykta feeds signed with this public key, a key or its file"), "KEY"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
        N_ ("Read everything anew, and believe that much has disappeared"), NULL},
+      {"background", 0, 0, G_OPTION_ARG_NONE, &options->is_background,
+       N_ ("Only what is due, and only what the owner lets the machine do by itself"), NULL},
+      {"cost", 0, 0, G_OPTION_ARG_NONE, &options->is_cost,
+       N_ ("Tell what it would take, and fetch nothing"), NULL},
       {"ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
        N_ ("Trust the certificates in this file instead of the system's"), "FILE"},
       G_OPTION_ENTRY_NULL,
@@ -123,6 +130,16 @@ configure_languages (LyktaTool *tool, const char *text)
   return LYKTA_TOOL_OK;
 }
 
+/* Where the owner keeps it: in the settings of a person, or in the data folder. */
+static int
+configure_preset (LyktaTool *tool, const char *address, const char *format)
+{
+  int code = lykta_tool_set_setting (tool, "preset-format", address != NULL ? format : NULL);
+
+  /* The address last: a format alone means nothing. */
+  return code == LYKTA_TOOL_OK ? lykta_tool_set_setting (tool, "preset-address", address) : code;
+}
+
 /* Stores what was asked for. Returns a LyktaToolExit. */
 static int
 configure (LyktaTool *tool, const SyncOptions *options)
@@ -152,8 +169,12 @@ configure (LyktaTool *tool, const SyncOptions *options)
   if (lykta_tool_get_device_error (tool) != NULL &&
       (options->sources != NULL || options->preset != NULL || options->languages != NULL))
     return lykta_tool_fail_error (lykta_tool_get_device_error (tool));
-  if (options->preset != NULL && !lykta_source_list_set_preset (list, preset, format, &error))
-    return lykta_tool_fail_error (error);
+  if (options->preset != NULL) {
+    int code = configure_preset (tool, preset, lykta_format_to_token (format));
+
+    if (code != LYKTA_TOOL_OK)
+      return code;
+  }
   if (options->sources != NULL) {
     g_ptr_array_add (addresses, NULL);
     if (!lykta_source_list_set_sources (list, (const char *const *)addresses->pdata, format,
@@ -174,7 +195,9 @@ lykta_tool_new_engine (LyktaTool *tool,
   g_autoptr (LyktaFetcher) local = lykta_file_fetcher_new ();
   g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (ca_file);
   g_autoptr (LyktaFetcher) fetcher = lykta_route_fetcher_new (local, remote);
-  g_autoptr (LyktaConnectivity) connectivity = lykta_network_connectivity_new (NULL);
+  /* Nobody waits for a window: what the line costs is known before anything is decided. */
+  g_autoptr (LyktaConnectivity) connectivity =
+      lykta_network_connectivity_new (g_network_monitor_get_default ());
   g_autoptr (LyktaRandom) random = lykta_system_random_new ();
 
   return lykta_sync_engine_new (content, device_path, spool_dir, fetcher, connectivity,
@@ -205,6 +228,7 @@ print_json (LyktaSyncReport *report)
     lykta_json_int (builder, "quarantined", result->n_quarantined);
     lykta_json_int (builder, "removed", result->n_removed);
     lykta_json_int (builder, "bytes_on_wire", (gint64)result->bytes_on_wire);
+    lykta_json_int (builder, "bytes_waiting", result->bytes_expected);
     lykta_json_moment (builder, "as_of", result->last_confirmed);
     lykta_json_moment (builder, "next_attempt", result->next_attempt);
     json_builder_end_object (builder);
@@ -255,6 +279,56 @@ print_result (const LyktaSyncResult *result)
   }
 }
 
+static void
+print_estimate (LyktaTool *tool, JsonBuilder *builder, const LyktaSyncEstimate *estimate)
+{
+  g_autofree char *size =
+      lykta_format_bytes (lykta_tool_get_language (tool), (guint64)estimate->bytes);
+
+  if (builder != NULL) {
+    json_builder_begin_object (builder);
+    lykta_json_string (builder, "id", lykta_source_get_id (estimate->source));
+    lykta_json_string (builder, "price", lykta_sync_price_to_token (estimate->price));
+    lykta_json_int (builder, "bytes", estimate->bytes);
+    json_builder_end_object (builder);
+    return;
+  }
+  g_print ("%s\n  ", lykta_source_get_name (estimate->source));
+  if (estimate->price == LYKTA_SYNC_PRICE_UNKNOWN)
+    g_print ("%s", _ ("What it takes is not known beforehand."));
+  else
+    /* Translators: %s is an amount of data, such as “12 kB” */
+    g_print (_ ("Takes about %s."), size);
+  g_print ("\n");
+}
+
+/* Returns a LyktaToolExit. */
+static int
+tell_cost (LyktaTool *tool, LyktaSyncEngine *engine)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) estimates = lykta_sync_engine_estimate (engine, NULL, NULL, &error);
+  g_autoptr (JsonBuilder) builder = lykta_tool_is_json (tool) ? json_builder_new () : NULL;
+  gboolean is_complete;
+
+  if (estimates == NULL)
+    return lykta_tool_fail_error (error);
+  if (builder != NULL) {
+    json_builder_begin_object (builder);
+    lykta_json_begin_array (builder, "sources");
+  }
+  for (guint i = 0; i < estimates->len; i++)
+    print_estimate (tool, builder, g_ptr_array_index (estimates, i));
+  if (builder != NULL) {
+    json_builder_end_array (builder);
+    lykta_json_int (builder, "bytes", lykta_sync_estimate_sum (estimates, &is_complete));
+    lykta_json_bool (builder, "complete", is_complete);
+    json_builder_end_object (builder);
+    lykta_json_print (builder);
+  }
+  return LYKTA_TOOL_OK;
+}
+
 int
 lykta_command_sync (LyktaTool *tool, int argc, char **argv)
 {
@@ -263,6 +337,7 @@ lykta_command_sync (LyktaTool *tool, int argc, char **argv)
   g_autoptr (LyktaSyncReport) report = NULL;
   g_autoptr (GError) error = NULL;
   LyktaSyncFlags flags = LYKTA_SYNC_MANUAL;
+  LyktaSyncRules rules;
   int code;
 
   if (!parse_options (tool, &options, argc, argv))
@@ -273,11 +348,19 @@ lykta_command_sync (LyktaTool *tool, int argc, char **argv)
   if (code != LYKTA_TOOL_OK)
     return code;
 
+  if (options.is_background && options.is_forced)
+    return lykta_tool_usage ("--background, --force");
+  if (options.is_background)
+    flags = LYKTA_SYNC_NONE;
   if (options.is_forced)
     flags |= LYKTA_SYNC_FORCE;
+  rules = lykta_tool_get_rules (tool);
   engine =
       lykta_tool_new_engine (tool, lykta_tool_get_content (tool), lykta_tool_get_device_path (tool),
                              lykta_tool_get_spool_dir (tool), options.ca_file);
+  lykta_sync_engine_set_rules (engine, &rules);
+  if (options.is_cost)
+    return tell_cost (tool, engine);
   report = lykta_sync_engine_run (engine, flags, NULL, NULL, &error);
   if (report == NULL)
     return lykta_tool_fail_error (error);

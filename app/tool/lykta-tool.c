@@ -25,6 +25,7 @@ struct _LyktaTool {
   LyktaDeviceStore *device;   /* (owned) (nullable) */
   GError *device_error;       /* (owned) (nullable) */
   LyktaSourceList *sources;   /* (owned) (nullable) */
+  LyktaSettings *settings;    /* (owned) (nullable) */
   LyktaGazetteer *gazetteer;  /* (owned) (nullable) */
 };
 
@@ -36,6 +37,7 @@ lykta_tool_dispose (GObject *object)
   LyktaTool *self = LYKTA_TOOL (object);
 
   g_clear_object (&self->reader);
+  g_clear_object (&self->settings);
   g_clear_object (&self->sources);
   g_clear_object (&self->device);
   g_clear_object (&self->content);
@@ -237,6 +239,22 @@ lykta_tool_fail_error (const GError *error)
   return lykta_tool_fail (LYKTA_TOOL_FAILED, "%s", error->message);
 }
 
+/* Where no desktop keeps settings, GIO says so to whoever looks; nobody here needs to know. */
+static void
+ignore_message (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
+static void
+open_settings (LyktaTool *self)
+{
+  guint handler = g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_MESSAGE, ignore_message, NULL);
+  g_autoptr (GSettings) gsettings = lykta_settings_find_gsettings ();
+
+  g_log_remove_handler ("GLib-GIO", handler);
+  self->settings = lykta_settings_new (gsettings, self->device);
+}
+
 gboolean
 lykta_tool_open (LyktaTool *self, GError **error)
 {
@@ -254,6 +272,8 @@ lykta_tool_open (LyktaTool *self, GError **error)
   self->device = lykta_device_store_open (lykta_paths_get_device_db (self->paths), self->clock,
                                           &self->device_error);
   self->sources = lykta_source_list_new (self->device);
+  open_settings (self);
+  lykta_tool_apply_settings (self);
   self->reader = lykta_content_store_new_reader (self->content, error);
   return self->reader != NULL;
 }
@@ -286,6 +306,31 @@ LyktaSourceList *
 lykta_tool_get_sources (LyktaTool *self)
 {
   return self->sources;
+}
+
+LyktaSettings *
+lykta_tool_get_settings (LyktaTool *self)
+{
+  return self->settings;
+}
+
+int
+lykta_tool_apply_settings (LyktaTool *self)
+{
+  g_autofree char *cwd = g_get_current_dir ();
+  g_autoptr (GError) error = NULL;
+
+  if (lykta_settings_apply_preset (self->settings, self->sources, cwd, g_get_home_dir (), &error))
+    return LYKTA_TOOL_OK;
+  return lykta_tool_fail (LYKTA_TOOL_FAILED, "preset-address: %s", error->message);
+}
+
+LyktaSyncRules
+lykta_tool_get_rules (LyktaTool *self)
+{
+  g_autofree char *mode = lykta_settings_get (self->settings, "mode", NULL, NULL);
+
+  return lykta_settings_get_rules (self->settings, g_strcmp0 (mode, "kiosk") == 0);
 }
 
 const char *

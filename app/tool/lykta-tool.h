@@ -7,6 +7,7 @@
 #include "store/lykta-content-reader.h"
 #include "store/lykta-content-store.h"
 #include "store/lykta-device-store.h"
+#include "sync/lykta-settings.h"
 #include "sync/lykta-source-list.h"
 #include "text/lykta-gettext.h"
 
@@ -66,6 +67,13 @@ LyktaContentReader *lykta_tool_get_reader (LyktaTool *self);
 LyktaDeviceStore *lykta_tool_get_device (LyktaTool *self);
 const GError *lykta_tool_get_device_error (LyktaTool *self);
 LyktaSourceList *lykta_tool_get_sources (LyktaTool *self);
+/* Of this machine, where GSettings keeps some. */
+LyktaSettings *lykta_tool_get_settings (LyktaTool *self);
+/* What was changed among them reaches the list of sources. Gives back a LyktaToolExit, after saying
+ * what is wrong. */
+int lykta_tool_apply_settings (LyktaTool *self);
+/* What the machine may do by itself. */
+LyktaSyncRules lykta_tool_get_rules (LyktaTool *self);
 const char *lykta_tool_get_data_dir (LyktaTool *self);
 const char *lykta_tool_get_spool_dir (LyktaTool *self);
 const char *lykta_tool_get_device_path (LyktaTool *self);

@@ -18,6 +18,7 @@ static const Command commands[] = {
     {"list", lykta_command_list, N_ ("list dates of activities")},
     {"show", lykta_command_show, N_ ("tell everything about one activity")},
     {"status", lykta_command_status, N_ ("tell how the calendar and its sources fare")},
+    {"settings", lykta_command_settings, N_ ("tell or change what is set on this machine")},
     {"check", lykta_command_check, N_ ("tell what is wrong with a calendar file")},
     {"publish", lykta_command_publish, N_ ("make a feed of the calendar that others can read")},
     {"programme", lykta_command_programme, N_ ("write a week of activities for letters and paper")},

@@ -187,6 +187,20 @@ test_numbers (void)
       {"sv", INFINITY, "–"},
   };
 
+  static const struct {
+    const char *language;
+    guint64 bytes;
+    const char *text;
+  } amounts[] = {
+      {"sv", 0, "0\xC2\xA0kB"},         {"sv", 1, "1\xC2\xA0kB"},
+      {"sv", 12345, "12\xC2\xA0kB"},    {"sv", 99999, "100\xC2\xA0kB"},
+      {"sv", 100000, "0,1\xC2\xA0MB"},  {"en", 411111, "0.4\xC2\xA0MB"},
+      {"en", 1000000, "1.0\xC2\xA0MB"}, {"en", 9949999, "9.9\xC2\xA0MB"},
+      {"en", 23000000, "23\xC2\xA0MB"}, {"sv", 5000000000, "5000\xC2\xA0MB"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    assert_text (lykta_format_bytes (amounts[i].language, amounts[i].bytes), amounts[i].text);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_text (lykta_format_number (cases[i].language, cases[i].value, cases[i].decimals),
                  cases[i].text);
@@ -236,6 +250,8 @@ test_every_language (void)
     check_contains (l, lykta_format_date_range (l, tuesday, day ("2027-02-03")), "2027");
     check_contains (l, lykta_format_number (l, 7, 0), "7");
     check_contains (l, lykta_format_distance (l, 5), "5");
+    check_contains (l, lykta_format_bytes (l, 7000), "7");
+    check_any (l, lykta_format_bytes (l, 411111));
     for (int weekday = 1; weekday <= 7; weekday++)
       check_any (l, lykta_format_weekday (l, weekday));
     for (int days = -7; days <= 7; days++) {

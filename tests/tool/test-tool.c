@@ -452,6 +452,53 @@ test_certificate (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 }
 
+/* What is set is told with who set it, is refused in one sentence when it cannot be, and counts. */
+static void
+test_settings (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_cmpint (run (fixture, "settings", "month-budget", "500", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "settings", "month-budget", NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->output, "500"));
+  g_assert_nonnull (strstr (fixture->output, "folder"));
+  g_assert_cmpint (run (fixture, "settings", "month-budget", "-9", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "settings", "no-such-key", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "status", "--json", NULL), ==, 0);
+  {
+    JsonObject *status = json_node_get_object (fixture->json);
+    JsonObject *month = json_object_get_object_member (status, "this_month");
+
+    g_assert_cmpint (json_object_get_int_member (month, "budget"), ==, 500000);
+  }
+  g_assert_cmpint (run (fixture, "settings", "--reset", "month-budget", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "settings", "--json", "month-budget", NULL), ==, 0);
+  {
+    JsonArray *all = json_node_get_array (fixture->json);
+    JsonObject *one = json_array_get_object_element (all, 0);
+
+    g_assert_cmpstr (json_object_get_string_member (one, "set_by"), ==, "default");
+  }
+}
+
+/* "Only when asked" is kept by what runs in the background, and by nothing else. */
+static void
+test_background (Fixture *fixture, gconstpointer user_data)
+{
+  const char *address = "https://127.0.0.2:1/a.ics";
+
+  g_assert_cmpint (run (fixture, "settings", "ask-only", "true", NULL), ==, 0);
+  g_assert_cmpint (
+      run (fixture, "sync", "--background", "--source", "https://a.invalid/a.ics", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "sync", "--background", "--force", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "sync", "--cost", "--json", "--source", address, NULL), ==, 0);
+  {
+    JsonObject *cost = json_node_get_object (fixture->json);
+
+    g_assert_cmpint (json_object_get_int_member (cost, "bytes"), ==, 0);
+  }
+  /* Nobody is there, but it was asked. */
+  g_assert_cmpint (run (fixture, "sync", NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -467,5 +514,7 @@ main (int argc, char **argv)
   ADD ("/tool/show", test_show);
   ADD ("/tool/check", test_check);
   ADD ("/tool/certificate", test_certificate);
+  ADD ("/tool/settings", test_settings);
+  ADD ("/tool/background", test_background);
   return g_test_run ();
 }
