@@ -238,9 +238,9 @@ needs_check (LyktaContentStore *self)
 }
 
 static gboolean
-try_open_for_writing (LyktaContentStore *self, GError **error)
+try_open_for_writing (LyktaContentStore *self, gboolean must_check, GError **error)
 {
-  const gboolean is_suspect = needs_check (self);
+  const gboolean is_suspect = must_check || needs_check (self);
   g_autoptr (LyktaDatabase) database = connect_with (self, LYKTA_DATABASE_CREATE, error);
 
   if (database == NULL || (is_suspect && !lykta_database_quick_check (database, error)) ||
@@ -310,7 +310,7 @@ rebuild (LyktaContentStore *self, GError *reason, GError **error)
     return FALSE;
   g_message ("the calendar was set aside as %s: %s", self->damaged_path, reason->message);
   self->was_rebuilt = TRUE;
-  return try_open_for_writing (self, error);
+  return try_open_for_writing (self, FALSE, error);
 }
 
 static gboolean
@@ -318,7 +318,11 @@ open_file (LyktaContentStore *self, GError **error)
 {
   g_autoptr (GError) reason = NULL;
 
-  if (try_open_for_writing (self, &reason))
+  if (try_open_for_writing (self, FALSE, &reason))
+    return TRUE;
+  /* SQLite calls it damage as well when the disk fails to give a block once: look twice. */
+  if (g_error_matches (reason, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED) &&
+      self->lock.is_alone && try_open_for_writing (self, TRUE, NULL))
     return TRUE;
   if (g_error_matches (reason, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED) ||
       g_error_matches (reason, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_NEWER))
