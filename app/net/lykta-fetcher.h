@@ -29,6 +29,7 @@ typedef struct {
   LyktaFetchLogin *login;     /* NULL: nobody */
   gboolean takes_any_status;  /* what comes with an error status is an answer like any other */
   guint response_seconds;     /* this server may think longer before it begins to answer; 0 no */
+  guint max_seconds;          /* for all of it, redirects and waiting; 0: the usual time */
   gboolean is_signed;         /* plain http: is good enough: what comes is checked by a signature */
   guint64 max_bytes;          /* decoded; 0 takes LYKTA_LIMIT_DOWNLOAD_BYTES */
   guint64 max_wire;           /* encoded bytes of the body that may be spent; 0: any number */

@@ -709,15 +709,18 @@ lykta_soup_transfer_run (const LyktaSoupPatience *patience,
                          LyktaFetchResult *result,
                          GError **error)
 {
-  Transfer self = {.patience = patience, .request = request, .body = body, .result = result};
+  LyktaSoupPatience own = *patience;
+  Transfer self = {.patience = &own, .request = request, .body = body, .result = result};
   gulong handler = 0;
   gboolean is_ok;
 
-  self.trouble.patience = patience;
+  if (request->max_seconds > 0)
+    own.deadline = (guint)MIN (own.deadline, (guint64)request->max_seconds * 1000);
+  self.trouble.patience = &own;
   self.stop = g_cancellable_new ();
   self.visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.max_bytes = request->max_bytes > 0 ? request->max_bytes : LYKTA_LIMIT_DOWNLOAD_BYTES;
-  self.deadline_at = g_get_monotonic_time () + (gint64)patience->deadline * G_TIME_SPAN_MILLISECOND;
+  self.deadline_at = g_get_monotonic_time () + (gint64)own.deadline * G_TIME_SPAN_MILLISECOND;
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), &self, NULL);
   is_ok = transfer_run (&self, error);
