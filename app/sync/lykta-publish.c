@@ -1,51 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "lykta-sync"
 
-#include "sync/lykta-publish.h"
+#include "sync/lykta-publish-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
-#include <utime.h>
 
-#include "base/lykta-atomic-file.h"
-#include "base/lykta-limits.h"
+#include "feed/lykta-feed-columns.h"
 #include "feed/lykta-feed-delta.h"
-#include "feed/lykta-feed-index.h"
 #include "feed/lykta-feed-record.h"
 #include "feed/lykta-feed.h"
+#include "feed/lykta-gzip.h"
 #include "feed/lykta-jsonld.h"
 #include "feed/lykta-zstd.h"
 #include "text/lykta-language.h"
 
-#define DAY_SECONDS   86400
-#define GRACE_SECONDS DAY_SECONDS
-#define MAX_STEPS     64
-#define FILE_MODE     0644
-#define FOLDER_MODE   0755
+#define DAY_SECONDS 86400
+/* Kept in the catalogue at the most, and named in the index itself. */
+#define MAX_STEPS    128
+#define NEWEST_STEPS 3
 /* A way of deltas longer than this part of the snapshot, and there is a new snapshot. */
 #define SNAPSHOT_SHARE 4
 
-/* One act of publishing. */
-typedef struct {
-  const LyktaPublishOptions *options; /* (unowned) */
-  LyktaPublishResult *result;         /* (unowned) */
-  LyktaVerifyingKey *key;             /* (owned) */
-  GTree *records;                     /* (owned) (key-type char*) (value-type char*) JSON by id */
-  GTree *packs;                       /* (owned) (key-type char*) names */
-  GHashTable *named;                  /* (owned) (element-type char*) parts of the new indexes */
-  GHashTable *dropped;                /* (owned) (element-type char*) parts of the old indexes */
-  gboolean has_written;
-  int lock;
-} Publishing;
-
 static void
-publishing_clear (Publishing *self)
+publishing_clear (LyktaPublishing *self)
 {
   g_clear_pointer (&self->key, lykta_verifying_key_unref);
+  g_clear_pointer (&self->soonest, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_tree_unref);
   g_clear_pointer (&self->packs, g_tree_unref);
   g_clear_pointer (&self->named, g_hash_table_unref);
@@ -53,90 +34,15 @@ publishing_clear (Publishing *self)
   if (self->lock >= 0)
     close (self->lock);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Publishing, publishing_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LyktaPublishing, publishing_clear)
 
-/* ---- files ---- */
-
-static char *
-path_of (Publishing *self, const char *name)
+static void
+record_free (gpointer data)
 {
-  return g_build_filename (self->options->folder, name, NULL);
-}
+  LyktaPublishRecord *record = data;
 
-/* NULL when there is none that can be read. (transfer full) (nullable) */
-static GBytes *
-read_file (Publishing *self, const char *name)
-{
-  g_autofree char *path = path_of (self, name);
-  char *text;
-  gsize n;
-
-  return g_file_get_contents (path, &text, &n, NULL) ? g_bytes_new_take (text, n) : NULL;
-}
-
-static gboolean
-write_file (Publishing *self, const char *name, GBytes *bytes, GError **error)
-{
-  g_autofree char *path = path_of (self, name);
-
-  self->has_written = TRUE;
-  return lykta_atomic_file_write (path, bytes, FILE_MODE, error);
-}
-
-static gboolean
-make_folders (Publishing *self, GError **error)
-{
-  static const char *const names[] = {"parts", "packs"};
-  g_autofree char *lock = path_of (self, ".lykta-lock");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = path_of (self, names[i]);
-
-    if (!lykta_atomic_file_make_folder (path, FOLDER_MODE, error))
-      return FALSE;
-  }
-  self->lock = open (lock, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR,
-               errno == EWOULDBLOCK ? G_IO_ERROR_BUSY : g_io_error_from_errno (errno),
-               "%s cannot be had for oneself: %s", self->options->folder, g_strerror (errno));
-  return FALSE;
-}
-
-/* (transfer full) */
-static GBytes *
-gzip (GBytes *plain, GError **error)
-{
-  g_autoptr (GConverter) converter =
-      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, converter);
-
-  if (!g_output_stream_write_all (stream, g_bytes_get_data (plain, NULL), g_bytes_get_size (plain),
-                                  NULL, NULL, error) ||
-      !g_output_stream_close (stream, NULL, error))
-    return NULL;
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-/* Writes a part and its plain form, and describes it in @part. */
-static gboolean
-write_part (Publishing *self, GBytes *packed, GBytes *plain, LyktaFeedPart *part, GError **error)
-{
-  g_autofree char *path = lykta_feed_part_path (packed);
-  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (".zst"));
-  g_autofree char *gzip_path = g_strconcat (stem, ".gz", NULL);
-  g_autoptr (GBytes) zipped = gzip (plain, error);
-
-  if (zipped == NULL || !write_file (self, path, packed, error) ||
-      !write_file (self, gzip_path, zipped, error))
-    return FALSE;
-  g_free (part->path);
-  part->path = g_steal_pointer (&path);
-  part->bytes = g_bytes_get_size (packed);
-  part->raw = g_bytes_get_size (plain);
-  return TRUE;
+  g_free (record->json);
+  g_free (record);
 }
 
 /* ---- what is to be published ---- */
@@ -148,7 +54,7 @@ compare_strings (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static void
-add_languages (Publishing *self, LyktaTexts *texts)
+add_languages (LyktaPublishing *self, LyktaTexts *texts)
 {
   for (guint i = 0; i < lykta_texts_get_n (texts); i++) {
     const char *tag = lykta_language_feed_tag (lykta_texts_get_nth_language (texts, i));
@@ -161,15 +67,19 @@ add_languages (Publishing *self, LyktaTexts *texts)
 static gboolean
 on_activity (LyktaActivity *activity, const char *source_id, gpointer user_data)
 {
-  Publishing *self = user_data;
+  LyktaPublishing *self = user_data;
   const char *uid = lykta_activity_get_uid (activity);
+  LyktaPublishRecord *record;
   GString *line;
 
   if (!lykta_feed_state_is_id (uid) || g_tree_lookup (self->records, uid) != NULL)
     return TRUE;
   line = g_string_new (NULL);
   lykta_jsonld_append (line, activity, LYKTA_JSONLD_WRITE_PUBLIC_ONLY);
-  g_tree_insert (self->records, g_strdup (uid), g_string_free (line, FALSE));
+  record = g_new0 (LyktaPublishRecord, 1);
+  record->json = g_string_free (line, FALSE);
+  lykta_publishing_look_at (self, activity, record);
+  g_tree_insert (self->records, g_strdup (uid), record);
   add_languages (self, lykta_activity_get_title (activity));
   add_languages (self, lykta_activity_get_description (activity));
   add_languages (self, lykta_activity_get_notes (activity));
@@ -185,10 +95,11 @@ typedef struct {
 static gboolean
 build_record (gpointer key, gpointer value, gpointer user_data)
 {
+  const LyktaPublishRecord *published = value;
   Building *building = user_data;
   g_autofree char *id = NULL;
   g_autoptr (GBytes) record =
-      lykta_feed_record_make (value, -1, building->pack, &id, building->error);
+      lykta_feed_record_make (published->json, -1, building->pack, &id, building->error);
 
   return record == NULL ||
          !lykta_feed_state_append_record (building->state, id, record, building->error);
@@ -196,7 +107,7 @@ build_record (gpointer key, gpointer value, gpointer user_data)
 
 /* (transfer full) */
 static LyktaFeedState *
-build_state (Publishing *self, const char *pack, GError **error)
+build_state (LyktaPublishing *self, const char *pack, GError **error)
 {
   g_autoptr (LyktaFeedState) state = lykta_feed_state_new (NULL, NULL);
   g_autoptr (GError) local_error = NULL;
@@ -213,12 +124,23 @@ build_state (Publishing *self, const char *pack, GError **error)
 /* ---- what was published before ---- */
 
 static LyktaFeedIndex *
-read_index (Publishing *self, const char *name)
+read_index (LyktaPublishing *self, const char *name)
 {
   g_autofree char *file = g_strconcat (name, ".lykta", NULL);
-  g_autoptr (GBytes) sealed = read_file (self, file);
+  g_autoptr (GBytes) sealed = lykta_publishing_read (self, file);
 
   return sealed != NULL ? lykta_feed_index_open (sealed, self->key, NULL, NULL) : NULL;
+}
+
+static LyktaFeedCatalogue *
+read_catalogue (LyktaPublishing *self, const LyktaFeedIndex *index)
+{
+  g_autoptr (GBytes) file =
+      lykta_publishing_read_part (self, &index->catalogue, LYKTA_FEED_PART_GZIP);
+  g_autoptr (GBytes) json =
+      file != NULL ? lykta_gzip_decode (file, index->catalogue.raw, NULL) : NULL;
+
+  return json != NULL ? lykta_feed_catalogue_parse (json, index->state, NULL) : NULL;
 }
 
 static gboolean
@@ -241,153 +163,180 @@ read_lines (LyktaFeedState *state, GBytes *plain)
   return TRUE;
 }
 
-/* The state that an index of ours describes, from the parts beside it; NULL when they are not
+/* The state that the old catalogue leads to, from the parts beside it; NULL when they are not
  * whole. (transfer full) (nullable) */
 static LyktaFeedState *
-read_state (Publishing *self, const LyktaFeedIndex *index)
+read_state (LyktaPublishing *self, const char *wanted, const LyktaFeedCatalogue *catalogue)
 {
   g_autoptr (LyktaFeedState) state = lykta_feed_state_new (NULL, NULL);
   gboolean has_snapshot;
-  g_autoptr (GPtrArray) plan = lykta_feed_index_plan (index, NULL, &has_snapshot);
+  g_autoptr (GPtrArray) plan = lykta_feed_catalogue_plan (catalogue, wanted, NULL, &has_snapshot);
   g_autofree char *digest = NULL;
 
   for (guint i = 0; i < plan->len; i++) {
     const LyktaFeedPart *part = plan->pdata[i];
-    g_autoptr (GBytes) file = read_file (self, part->path);
+    g_autoptr (GBytes) file = lykta_publishing_read_part (self, part, LYKTA_FEED_PART_ZSTD);
     g_autoptr (GBytes) plain = NULL;
+    g_autoptr (GBytes) lines = NULL;
 
-    if (file == NULL || !lykta_feed_part_is (part, file))
+    if (file == NULL)
       return NULL;
     plain = i == 0 ? lykta_zstd_decode (file, NULL, part->raw, NULL)
                    : lykta_feed_delta_unpack (state, file, part->raw, NULL);
-    if (plain == NULL ||
-        (i == 0 ? !read_lines (state, plain) : !lykta_feed_delta_apply (state, plain, NULL)))
+    if (plain == NULL)
+      return NULL;
+    lines = i == 0 ? lykta_feed_columns_read (plain, NULL) : g_bytes_ref (plain);
+    if (lines == NULL ||
+        (i == 0 ? !read_lines (state, lines) : !lykta_feed_delta_apply (state, lines, NULL)))
       return NULL;
   }
   digest = lykta_feed_state_digest (state);
-  return g_str_equal (digest, index->state) ? g_steal_pointer (&state) : NULL;
+  return g_str_equal (digest, wanted) ? g_steal_pointer (&state) : NULL;
 }
 
 /* ---- one pack ---- */
 
-static LyktaFeedStep *
-copy_step (const LyktaFeedStep *step)
-{
-  LyktaFeedStep *copy = lykta_feed_step_new (step->from, step->to);
+/* What is known of a pack, and what becomes of it. */
+typedef struct {
+  const char *name;           /* (unowned) */
+  LyktaFeedIndex *old;        /* (owned) (nullable) NULL: begin anew */
+  LyktaFeedCatalogue *before; /* (owned) (nullable) of the old index */
+  LyktaFeedState *from;       /* (owned) (nullable) what it leads to */
+  LyktaFeedState *to;         /* (owned) */
+  LyktaFeedIndex *index;      /* (owned) */
+  LyktaFeedCatalogue *after;  /* (owned) */
+} Pack;
 
-  copy->created = step->created;
-  copy->part.path = g_strdup (step->part.path);
-  copy->part.bytes = step->part.bytes;
-  copy->part.raw = step->part.raw;
-  return copy;
+static void
+pack_clear (Pack *self)
+{
+  g_clear_pointer (&self->old, lykta_feed_index_free);
+  g_clear_pointer (&self->before, lykta_feed_catalogue_free);
+  g_clear_pointer (&self->from, lykta_feed_state_free);
+  g_clear_pointer (&self->to, lykta_feed_state_free);
+  g_clear_pointer (&self->index, lykta_feed_index_free);
+  g_clear_pointer (&self->after, lykta_feed_catalogue_free);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pack, pack_clear)
 
 /* Steps that somebody may still need. */
 static void
-keep_steps (Publishing *self, LyktaFeedIndex *index, const LyktaFeedIndex *old)
+keep_steps (LyktaPublishing *self, Pack *pack)
 {
   const LyktaPublishOptions *options = self->options;
   gint64 oldest = options->now - (gint64)options->keep_days * DAY_SECONDS;
+  GPtrArray *steps = pack->before->steps;
 
-  for (guint i = 0; i < old->steps->len; i++) {
-    const LyktaFeedStep *step = old->steps->pdata[i];
+  for (guint i = 0; i < steps->len; i++) {
+    const LyktaFeedStep *step = steps->pdata[i];
 
-    if (step->created >= oldest && old->steps->len - i < MAX_STEPS)
-      g_ptr_array_add (index->steps, copy_step (step));
+    if (step->created >= oldest && steps->len - i < MAX_STEPS)
+      g_ptr_array_add (pack->after->steps, lykta_feed_step_copy (step));
   }
 }
 
-/* Adds the step from @before to @after; without it when it is not worth its bytes. */
+/* Adds the step from the old state to the new one; none at all when it is not worth its bytes. */
 static gboolean
-add_step (Publishing *self,
-          LyktaFeedIndex *index,
-          const LyktaFeedIndex *old,
-          LyktaFeedState *before,
-          LyktaFeedState *after,
-          GError **error)
+add_step (LyktaPublishing *self, Pack *pack, GError **error)
 {
-  g_autoptr (LyktaFeedStep) step = lykta_feed_step_new (old->state, index->state);
-  g_autoptr (GBytes) lines = lykta_feed_delta_write (before, after, error);
+  g_autoptr (LyktaFeedStep) step = lykta_feed_step_new (pack->old->state);
+  g_autoptr (GBytes) lines = lykta_feed_delta_write (pack->from, pack->to, error);
   g_autoptr (GBytes) packed = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (lines == NULL)
     return FALSE;
-  packed = lykta_feed_delta_pack (before, lines, self->options->level, &local_error);
-  if (packed == NULL || g_bytes_get_size (packed) > old->snapshot.bytes) {
-    g_ptr_array_set_size (index->steps, 0);
+  packed = lykta_feed_delta_pack (pack->from, lines, self->options->level, NULL);
+  if (packed == NULL || g_bytes_get_size (packed) > pack->before->snapshot.bytes) {
+    g_ptr_array_set_size (pack->after->steps, 0);
     return TRUE;
   }
-  if (!write_part (self, packed, lines, &step->part, error))
+  if (!lykta_publishing_write_part (self, packed, g_bytes_get_size (lines), LYKTA_FEED_PART_ZSTD,
+                                    &step->part, error) ||
+      !lykta_publishing_write_plain (self, lines, &step->plain, error))
     return FALSE;
   step->created = self->options->now;
   self->result->n_deltas += step->part.bytes;
-  g_ptr_array_add (index->steps, g_steal_pointer (&step));
+  g_ptr_array_add (pack->after->steps, g_steal_pointer (&step));
   return TRUE;
 }
 
 /* Whether the old snapshot and the deltas after it still serve. */
 static gboolean
-snapshot_serves (const LyktaFeedIndex *index, const LyktaFeedIndex *old)
+snapshot_serves (const Pack *pack)
 {
+  const LyktaFeedCatalogue *before = pack->before;
+  GPtrArray *steps = pack->after->steps;
   guint64 bytes = 0;
 
-  if (g_str_equal (old->snapshot_state, index->state))
+  if (g_str_equal (before->snapshot_state, pack->index->state))
     return TRUE;
-  for (guint i = index->steps->len; i > 0; i--) {
-    const LyktaFeedStep *step = index->steps->pdata[i - 1];
+  for (guint i = steps->len; i > 0; i--) {
+    const LyktaFeedStep *step = steps->pdata[i - 1];
 
     bytes += step->part.bytes;
-    if (g_str_equal (step->from, old->snapshot_state))
-      return bytes * SNAPSHOT_SHARE <= old->snapshot.bytes;
+    if (lykta_feed_step_is_from (step, before->snapshot_state))
+      return bytes * SNAPSHOT_SHARE <= before->snapshot.bytes;
   }
   return FALSE;
 }
 
 static gboolean
-set_snapshot (Publishing *self,
-              LyktaFeedIndex *index,
-              const LyktaFeedIndex *old,
-              LyktaFeedState *state,
-              GError **error)
+set_snapshot (LyktaPublishing *self, Pack *pack, GError **error)
 {
+  LyktaFeedCatalogue *after = pack->after;
   g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GBytes) columns = NULL;
   g_autoptr (GBytes) packed = NULL;
 
-  if (old != NULL && snapshot_serves (index, old)) {
-    index->snapshot_state = g_strdup (old->snapshot_state);
-    index->snapshot = old->snapshot;
-    index->snapshot.path = g_strdup (old->snapshot.path);
+  if (pack->old != NULL && snapshot_serves (pack)) {
+    after->snapshot_state = g_strdup (pack->before->snapshot_state);
+    lykta_feed_part_copy (&after->snapshot, &pack->before->snapshot);
+    lykta_feed_part_copy (&after->snapshot_plain, &pack->before->snapshot_plain);
     return TRUE;
   }
-  plain = lykta_feed_state_write (state, error);
+  plain = lykta_feed_state_write (pack->to, error);
   if (plain == NULL)
     return FALSE;
-  packed = lykta_zstd_encode (plain, NULL, self->options->level, error);
-  if (packed == NULL || !write_part (self, packed, plain, &index->snapshot, error))
+  columns = lykta_feed_columns_write (plain);
+  packed = lykta_zstd_encode (columns, NULL, self->options->level, error);
+  if (packed == NULL ||
+      !lykta_publishing_write_part (self, packed, g_bytes_get_size (columns), LYKTA_FEED_PART_ZSTD,
+                                    &after->snapshot, error) ||
+      !lykta_publishing_write_plain (self, plain, &after->snapshot_plain, error))
     return FALSE;
-  index->snapshot_state = g_strdup (index->state);
-  self->result->n_snapshots += index->snapshot.bytes;
+  after->snapshot_state = g_strdup (pack->index->state);
+  self->result->n_snapshots += after->snapshot.bytes;
   return TRUE;
 }
 
 static void
-note_part (GHashTable *set, const char *path)
+note_part (GHashTable *set, const LyktaFeedPart *part)
 {
-  g_hash_table_add (set, g_path_get_basename (path));
+  if (part->hash != NULL)
+    g_hash_table_add (set, g_strdup (part->hash));
 }
 
 static void
-note_parts (GHashTable *set, const LyktaFeedIndex *index)
+note_parts (GHashTable *set, const LyktaFeedIndex *index, const LyktaFeedCatalogue *catalogue)
 {
-  note_part (set, index->snapshot.path);
-  for (guint i = 0; i < index->steps->len; i++)
-    note_part (set, ((LyktaFeedStep *)index->steps->pdata[i])->part.path);
+  note_part (set, &index->catalogue);
+  if (catalogue == NULL)
+    return;
+  note_part (set, &catalogue->snapshot);
+  note_part (set, &catalogue->snapshot_plain);
+  for (guint i = 0; i < catalogue->steps->len; i++) {
+    const LyktaFeedStep *step = catalogue->steps->pdata[i];
+
+    note_part (set, &step->part);
+    note_part (set, &step->plain);
+  }
+  for (guint i = 0; i < catalogue->firsts->len; i++)
+    note_part (set, &((LyktaFeedFirst *)catalogue->firsts->pdata[i])->part);
 }
 
 /* What every index says. (transfer full) */
 static LyktaFeedIndex *
-new_index (Publishing *self, const LyktaFeedIndex *old)
+new_index (LyktaPublishing *self, const LyktaFeedIndex *old)
 {
   const LyktaPublishOptions *options = self->options;
   LyktaFeedIndex *index = lykta_feed_index_new ();
@@ -403,24 +352,27 @@ new_index (Publishing *self, const LyktaFeedIndex *old)
     g_strfreev (index->mirrors);
     index->mirrors = g_strdupv ((char **)options->mirrors);
   }
+  index->next_key =
+      options->next_key != NULL ? lykta_verifying_key_to_string (options->next_key) : NULL;
   return index;
 }
 
 /* Nothing to say but the time, and that is not needed yet. */
 static gboolean
-is_current (Publishing *self, const LyktaFeedIndex *index, const LyktaFeedIndex *old)
+is_current (LyktaPublishing *self, const LyktaFeedIndex *index, const LyktaFeedIndex *old)
 {
   gint64 half = (gint64)self->options->valid_days * DAY_SECONDS / 2;
 
   return old != NULL && g_strcmp0 (old->state, index->state) == 0 &&
          g_str_equal (old->feed, index->feed) && g_str_equal (old->name, index->name) &&
+         g_strcmp0 (old->next_key, index->next_key) == 0 &&
          g_strv_equal ((const char *const *)old->mirrors, (const char *const *)index->mirrors) &&
          g_strv_equal ((const char *const *)old->packs, (const char *const *)index->packs) &&
          old->expires - self->options->now > half;
 }
 
 static gboolean
-write_index (Publishing *self, const char *name, const LyktaFeedIndex *index, GError **error)
+write_index (LyktaPublishing *self, const char *name, const LyktaFeedIndex *index, GError **error)
 {
   g_autoptr (GBytes) json = lykta_feed_index_write (index);
   g_autofree char *comment =
@@ -433,52 +385,67 @@ write_index (Publishing *self, const char *name, const LyktaFeedIndex *index, GE
   g_autofree char *sealed_name = g_strconcat (name, ".lykta", NULL);
   g_autofree char *json_name = g_strconcat (name, ".json", NULL);
 
-  return write_file (self, signature_name, signature_bytes, error) &&
-         write_file (self, sealed_name, sealed, error) && write_file (self, json_name, json, error);
+  return lykta_publishing_write (self, signature_name, signature_bytes, error) &&
+         lykta_publishing_write (self, sealed_name, sealed, error) &&
+         lykta_publishing_write (self, json_name, json, error);
+}
+
+/* Deltas, snapshot and first parts of a pack that has changed, or shall be told anew. */
+static gboolean
+write_pack (LyktaPublishing *self, Pack *pack, GError **error)
+{
+  LyktaFeedIndex *index = pack->index;
+  gboolean has_changed = pack->old == NULL || !g_str_equal (pack->old->state, index->state);
+  g_autofree char *name = g_strconcat ("packs/", pack->name, NULL);
+  g_autoptr (GBytes) catalogue = NULL;
+  GPtrArray *steps;
+
+  pack->after = lykta_feed_catalogue_new ();
+  if (pack->old != NULL)
+    keep_steps (self, pack);
+  if ((pack->old != NULL && has_changed && !add_step (self, pack, error)) ||
+      !set_snapshot (self, pack, error) ||
+      !lykta_publishing_add_firsts (self, pack->to, pack->after, error))
+    return FALSE;
+  catalogue = lykta_feed_catalogue_write (pack->after);
+  if (!lykta_publishing_write_plain (self, catalogue, &index->catalogue, error))
+    return FALSE;
+  steps = pack->after->steps;
+  for (guint i = steps->len - MIN (steps->len, NEWEST_STEPS); i < steps->len; i++)
+    g_ptr_array_add (index->steps, lykta_feed_step_copy (steps->pdata[i]));
+  note_parts (self->named, index, pack->after);
+  if (has_changed)
+    self->result->n_changed++;
+  else
+    self->result->n_renewed++;
+  return write_index (self, name, index, error);
 }
 
 static gboolean
-publish_pack (Publishing *self, const char *pack, GError **error)
+publish_pack (LyktaPublishing *self, const char *name, GError **error)
 {
-  g_autofree char *name = g_strconcat ("packs/", pack, NULL);
-  g_autoptr (LyktaFeedState) state = build_state (self, pack, error);
-  g_autoptr (LyktaFeedIndex) old = read_index (self, name);
-  g_autoptr (LyktaFeedState) before =
-      old != NULL && old->state != NULL ? read_state (self, old) : NULL;
-  g_autoptr (LyktaFeedIndex) index = new_index (self, old);
+  g_autofree char *path = g_strconcat ("packs/", name, NULL);
+  g_auto (Pack) pack = {.name = name};
 
-  if (state == NULL)
+  pack.to = build_state (self, name, error);
+  if (pack.to == NULL)
     return FALSE;
-  if (old != NULL && old->state != NULL)
-    note_parts (self->dropped, old);
-  if (before == NULL)
-    g_clear_pointer (&old, lykta_feed_index_free);
-  index->pack = g_strdup (pack);
-  index->state = lykta_feed_state_digest (state);
-  index->n_records = lykta_feed_state_get_n (state);
-  if (is_current (self, index, old)) {
-    note_parts (self->named, old);
-    return TRUE;
+  pack.old = read_index (self, path);
+  if (pack.old != NULL && pack.old->state != NULL) {
+    pack.before = read_catalogue (self, pack.old);
+    note_parts (self->dropped, pack.old, pack.before);
+    pack.from = pack.before != NULL ? read_state (self, pack.old->state, pack.before) : NULL;
   }
-  if (!g_str_equal (pack, LYKTA_FEED_PACK_ALL)) {
-    const char *const both[] = {"sv", g_str_equal (pack, "sv") ? NULL : pack, NULL};
-
-    g_strfreev (index->languages);
-    index->languages = g_strdupv ((char **)both);
-  }
-  if (old != NULL)
-    keep_steps (self, index, old);
-  if (old != NULL && !g_str_equal (old->state, index->state) &&
-      !add_step (self, index, old, before, state, error))
-    return FALSE;
-  if (!set_snapshot (self, index, old, state, error))
-    return FALSE;
-  note_parts (self->named, index);
-  if (old != NULL && g_str_equal (old->state, index->state))
-    self->result->n_renewed++;
-  else
-    self->result->n_changed++;
-  return write_index (self, name, index, error);
+  pack.index = new_index (self, pack.old);
+  if (pack.from == NULL)
+    g_clear_pointer (&pack.old, lykta_feed_index_free);
+  pack.index->pack = g_strdup (name);
+  pack.index->state = lykta_feed_state_digest (pack.to);
+  pack.index->n_records = lykta_feed_state_get_n (pack.to);
+  if (!is_current (self, pack.index, pack.old))
+    return write_pack (self, &pack, error);
+  note_parts (self->named, pack.old, pack.before);
+  return TRUE;
 }
 
 /* ---- the whole ---- */
@@ -491,7 +458,7 @@ collect_pack (gpointer key, gpointer value, gpointer user_data)
 }
 
 static gboolean
-publish_root (Publishing *self, GPtrArray *packs, GError **error)
+publish_root (LyktaPublishing *self, GPtrArray *packs, GError **error)
 {
   g_autoptr (LyktaFeedIndex) old = read_index (self, "index");
   g_autoptr (LyktaFeedIndex) index = new_index (self, old);
@@ -501,37 +468,13 @@ publish_root (Publishing *self, GPtrArray *packs, GError **error)
   return is_current (self, index, old) || write_index (self, "index", index, error);
 }
 
-/* Takes away what no index has named for a day. */
-static void
-clean_up (Publishing *self)
-{
-  g_autofree char *folder = path_of (self, "parts");
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_autofree char *stem = g_strndup (name, strcspn (name, "."));
-    g_autofree char *packed = g_strconcat (stem, ".zst", NULL);
-    struct utimbuf now = {self->options->now, self->options->now};
-    GStatBuf info;
-
-    if (g_hash_table_contains (self->named, packed) || g_stat (path, &info) != 0)
-      continue;
-    if (g_hash_table_contains (self->dropped, packed))
-      g_utime (path, &now);
-    else if (info.st_mtime < self->options->now - GRACE_SECONDS)
-      g_unlink (path);
-  }
-}
-
 gboolean
 lykta_publish (LyktaContentReader *reader,
                const LyktaPublishOptions *options,
                LyktaPublishResult *result,
                GError **error)
 {
-  g_auto (Publishing) self = {.options = options, .result = result, .lock = -1};
+  g_auto (LyktaPublishing) self = {.options = options, .result = result, .lock = -1};
   g_autoptr (GPtrArray) packs = g_ptr_array_new ();
 
   g_return_val_if_fail (LYKTA_IS_CONTENT_READER (reader), FALSE);
@@ -539,13 +482,13 @@ lykta_publish (LyktaContentReader *reader,
 
   *result = (LyktaPublishResult){0};
   self.key = lykta_signing_key_get_verifying_key (options->key);
-  self.records = g_tree_new_full (compare_strings, NULL, g_free, g_free);
+  self.records = g_tree_new_full (compare_strings, NULL, g_free, record_free);
   self.packs = g_tree_new_full (compare_strings, NULL, g_free, NULL);
   self.named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.dropped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_tree_insert (self.packs, g_strdup (LYKTA_FEED_PACK_ALL), NULL);
   g_tree_insert (self.packs, g_strdup ("sv"), NULL);
-  if (!make_folders (&self, error) ||
+  if (!lykta_publishing_open_folder (&self, error) ||
       !lykta_content_reader_foreach_activity (reader, NULL, on_activity, &self, error))
     return FALSE;
   g_tree_foreach (self.packs, collect_pack, packs);
@@ -557,6 +500,6 @@ lykta_publish (LyktaContentReader *reader,
   g_ptr_array_add (packs, NULL);
   if (!publish_root (&self, packs, error))
     return FALSE;
-  clean_up (&self);
+  lykta_publishing_clean_up (&self);
   return TRUE;
 }

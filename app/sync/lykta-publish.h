@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/lykta-gazetteer.h"
 #include "store/lykta-content-reader.h"
 #include "trust/lykta-signing-key.h"
 
@@ -14,8 +15,10 @@ typedef struct {
   const char *name;           /* for people */
   const char *const *mirrors; /* (nullable) */
   LyktaSigningKey *key;
-  gint64 now;      /* Unix seconds */
-  guint keep_days; /* for how long deltas lead on from an old state */
+  LyktaVerifyingKey *next_key; /* (nullable) announced: from now on readers would believe it too */
+  LyktaGazetteer *gazetteer;   /* (nullable) tells the county of a place that does not say it */
+  gint64 now;                  /* Unix seconds */
+  guint keep_days;             /* for how long deltas lead on from an old state */
   guint valid_days;
   int level; /* of Zstandard, 1 to 19 */
 } LyktaPublishOptions;
@@ -31,8 +34,8 @@ typedef struct {
 
 /* Writes everything that @reader shows, of all sources, into the folder. Parts first, the indexes
  * last, each put in place at once: the folder may be served meanwhile. When nothing changed and
- * nothing is about to expire, nothing is written. Parts that no index names any more stay for a
- * day. The same calendar, key, time and old folder give the same bytes. Blocking; any thread.
+ * nothing is about to expire, nothing is written. Parts that no index names any more stay for two
+ * days. The same calendar, key, time and old folder give the same bytes. Blocking; any thread.
  * Errors: G_IO_ERROR (G_IO_ERROR_BUSY: somebody else is publishing there), LYKTA_STORE_ERROR,
  * LYKTA_FEED_ERROR. */
 gboolean lykta_publish (LyktaContentReader *reader,

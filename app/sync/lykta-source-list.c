@@ -10,6 +10,7 @@
 #define KEY_PRESET_ADDRESS "preset.address"
 #define KEY_PRESET_FORMAT  "preset.format"
 #define KEY_LANGUAGES      "sync.languages"
+#define KEY_COUNTY         "sync.county"
 #define PRESET_NAME        "Aktiviteter i Sverige" /* a name: never translated */
 #define SAMPLE_ADDRESS     "sample:"
 #define SAMPLE_NAME        "Sample"
@@ -162,6 +163,25 @@ lykta_source_list_get_languages (LyktaSourceList *self)
   }
   languages = g_strv_builder_end (builder);
   return languages[0] != NULL ? g_steal_pointer (&languages) : g_strdupv ((char **)usual);
+}
+
+gboolean
+lykta_source_list_set_county (LyktaSourceList *self, const char *county, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return self->device == NULL ||
+         lykta_device_store_set_setting (self->device, KEY_COUNTY, county, error);
+}
+
+char *
+lykta_source_list_get_county (LyktaSourceList *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), NULL);
+
+  return self->device != NULL ? lykta_device_store_get_setting (self->device, KEY_COUNTY, NULL)
+                              : NULL;
 }
 
 gboolean

@@ -37,6 +37,11 @@ gboolean lykta_source_list_set_languages (LyktaSourceList *self,
                                           GError **error);
 /* Never empty. (transfer full) */
 char **lykta_source_list_get_languages (LyktaSourceList *self);
+/* The county (SCB, two digits) of which a first refresh shall bring something first; NULL:
+ * anywhere. Errors: LYKTA_STORE_ERROR. */
+gboolean lykta_source_list_set_county (LyktaSourceList *self, const char *county, GError **error);
+/* (transfer full) (nullable) */
+char *lykta_source_list_get_county (LyktaSourceList *self);
 /* @address (normalised; NULL empties it). Errors: LYKTA_STORE_ERROR. */
 gboolean lykta_source_list_set_preset (LyktaSourceList *self,
                                        const char *address,

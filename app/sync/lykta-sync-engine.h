@@ -21,6 +21,7 @@ typedef enum {
   LYKTA_SYNC_STATE_IDLE,
   LYKTA_SYNC_STATE_CHECKING, /* deciding */
   LYKTA_SYNC_STATE_FETCHING,
+  LYKTA_SYNC_STATE_PARTLY,  /* of a first refresh: some of it can be seen, the rest is on its way */
   LYKTA_SYNC_STATE_READING, /* parsing into the open transaction */
   LYKTA_SYNC_STATE_APPLYING,
   LYKTA_SYNC_STATE_DONE,

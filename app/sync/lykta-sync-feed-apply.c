@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "feed/lykta-feed-columns.h"
 #include "feed/lykta-feed-delta.h"
 #include "feed/lykta-feed-record.h"
 #include "feed/lykta-jsonld.h"
@@ -10,9 +11,6 @@
 #include "store/lykta-content-reader.h"
 #include "store/lykta-content-records.h"
 #include "sync/lykta-sync-feed-private.h"
-
-#define MIRRORS_KEY "feed.mirrors."
-#define EXPIRES_KEY "feed.expires."
 
 /* One refresh on its way into the store. */
 typedef struct {
@@ -84,12 +82,21 @@ read_snapshot (Applying *self, GBytes *plain, GError **error)
   return TRUE;
 }
 
+/* The records of a snapshot or a first part, one a line. (transfer full) */
+static GBytes *
+unpack_records (GBytes *file, guint64 raw, GError **error)
+{
+  g_autoptr (GBytes) columns = lykta_zstd_decode (file, NULL, raw, error);
+
+  return columns != NULL ? lykta_feed_columns_read (columns, error) : NULL;
+}
+
 static gboolean
 take_part (
     Applying *self, GBytes *file, const LyktaFeedPart *part, gboolean is_snapshot, GError **error)
 {
   g_autoptr (GBytes) plain = is_snapshot
-                                 ? lykta_zstd_decode (file, NULL, part->raw, error)
+                                 ? unpack_records (file, part->raw, error)
                                  : lykta_feed_delta_unpack (self->state, file, part->raw, error);
 
   if (plain == NULL)
@@ -103,18 +110,16 @@ static gboolean
 make_state (Applying *self, GError **error)
 {
   LyktaSyncFeed *feed = self->job->feed;
-  const char *known = feed->has_snapshot ? NULL : lykta_sync_feed_known_state (self->job);
-  gboolean has_snapshot;
-  g_autoptr (GPtrArray) plan = lykta_feed_index_plan (feed->index, known, &has_snapshot);
   g_autofree char *digest = NULL;
 
   g_clear_pointer (&self->state, lykta_feed_state_free);
   self->state = lykta_feed_state_new (load_record, self);
-  if (!has_snapshot && !lykta_content_reader_foreach_record (self->reader, source_id_of (self->job),
-                                                             on_record, self, error))
+  if (!feed->has_snapshot && !lykta_content_reader_foreach_record (
+                                 self->reader, source_id_of (self->job), on_record, self, error))
     return FALSE;
   for (guint i = 0; i < feed->parts->len; i++)
-    if (!take_part (self, feed->parts->pdata[i], plan->pdata[i], has_snapshot && i == 0, error))
+    if (!take_part (self, feed->parts->pdata[i], feed->plan->pdata[i], feed->has_snapshot && i == 0,
+                    error))
       return FALSE;
   digest = lykta_feed_state_digest (self->state);
   if (g_str_equal (digest, feed->index->state))
@@ -249,17 +254,34 @@ write_changes (Applying *self, GError **error)
 
 /* ---- what is remembered ---- */
 
+/* The key that signs now, and the one that will; NULL while it is the one that came with the
+ * address. (transfer full) (nullable) */
+static char *
+keys_of (const LyktaSyncFeed *feed)
+{
+  g_autofree char *signer = lykta_verifying_key_to_string (feed->signer);
+
+  if (feed->index->next_key == NULL &&
+      g_str_equal (lykta_verifying_key_get_id (feed->signer), feed->key_id))
+    return NULL;
+  return feed->index->next_key != NULL
+             ? g_strdup_printf ("%s %s %s", feed->key_id, signer, feed->index->next_key)
+             : g_strdup_printf ("%s %s", feed->key_id, signer);
+}
+
 /* A device.db that cannot be written to keeps nobody from the calendar, but for the sequence. */
 static gboolean
 remember (LyktaSyncJob *job, GError **error)
 {
   const LyktaFeedIndex *index = job->feed->index;
   const char *path = job->setup->device_path;
+  g_autofree char *keys_key = g_strconcat (LYKTA_SYNC_FEED_KEYS, source_id_of (job), NULL);
+  g_autofree char *keys = keys_of (job->feed);
   g_autoptr (LyktaDeviceStore) device =
       path != NULL ? lykta_device_store_open (path, job->setup->clock, error) : NULL;
-  g_autofree char *mirrors_key = g_strconcat (MIRRORS_KEY, source_id_of (job), NULL);
+  g_autofree char *mirrors_key = g_strconcat (LYKTA_SYNC_FEED_MIRRORS, source_id_of (job), NULL);
   g_autofree char *mirrors = g_strjoinv ("\n", index->mirrors);
-  g_autofree char *expires_key = g_strconcat (EXPIRES_KEY, source_id_of (job), NULL);
+  g_autofree char *expires_key = g_strconcat (LYKTA_SYNC_FEED_EXPIRES, source_id_of (job), NULL);
   g_autofree char *expires =
       g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, index->expires, index->created);
 
@@ -269,6 +291,7 @@ remember (LyktaSyncJob *job, GError **error)
     return TRUE;
   return lykta_device_store_raise_sequence (device, job->feed->sequence_key, index->sequence,
                                             error) &&
+         lykta_device_store_set_setting (device, keys_key, keys, error) &&
          lykta_device_store_set_setting (device, mirrors_key, mirrors, error) &&
          lykta_device_store_set_setting (device, expires_key, expires, error);
 }
@@ -278,7 +301,7 @@ static gboolean
 recall_expiry (LyktaSyncJob *job, gint64 *expires, gint64 *created)
 {
   g_autoptr (LyktaDeviceStore) device = NULL;
-  g_autofree char *key = g_strconcat (EXPIRES_KEY, source_id_of (job), NULL);
+  g_autofree char *key = g_strconcat (LYKTA_SYNC_FEED_EXPIRES, source_id_of (job), NULL);
   g_autofree char *value = NULL;
   char *rest = NULL;
 
@@ -296,6 +319,15 @@ recall_expiry (LyktaSyncJob *job, gint64 *expires, gint64 *created)
   *expires = g_ascii_strtoll (value, &rest, 10);
   *created = g_ascii_strtoll (rest, NULL, 10);
   return TRUE;
+}
+
+gboolean
+lykta_sync_feed_is_expired (LyktaSyncJob *job)
+{
+  gint64 expires;
+  gint64 created;
+
+  return recall_expiry (job, &expires, &created) && lykta_clock_now (job->setup->clock) >= expires;
 }
 
 /* All is well, or would be if the publisher were not silent. */
@@ -383,4 +415,26 @@ lykta_sync_feed_apply (LyktaSyncJob *job, LyktaContentWriter *writer)
   lykta_source_state_free (job->state);
   job->state = g_steal_pointer (&before);
   lykta_sync_job_fail_with_error (job, error);
+}
+
+gboolean
+lykta_sync_feed_apply_first (LyktaSyncJob *job, LyktaContentWriter *writer, GError **error)
+{
+  g_auto (Applying) self = {.job = job, .writer = writer};
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) lines = unpack_records (job->feed->first, job->feed->first_raw, &local_error);
+
+  if (lines != NULL && lykta_content_writer_begin (writer, job->source, &local_error) &&
+      put_activities (&self, lines, &local_error) &&
+      lykta_content_writer_commit_part (writer, &local_error))
+    lykta_sync_job_announce (job, LYKTA_SYNC_STATE_PARTLY, job->fetched.n_bytes);
+  lykta_content_writer_rollback (writer);
+  if (local_error == NULL)
+    return TRUE;
+  if (local_error->domain == LYKTA_STORE_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  g_message ("%s: the beginning cannot be shown: %s", source_id_of (job), local_error->message);
+  return TRUE;
 }

@@ -3,195 +3,55 @@
 
 #include <string.h>
 
-#include "base/lykta-limits.h"
-#include "sync/lykta-source-address.h"
-#include "sync/lykta-source-list.h"
+#include "feed/lykta-gzip.h"
 #include "sync/lykta-sync-feed-private.h"
-#include "text/lykta-language.h"
 
-#define INDEX_SUFFIX ".lykta"
-#define MIRRORS_KEY  "feed.mirrors."
-#define MAX_CARRIERS 16
 /* Signature and comments. */
 #define SEAL_BYTES 1024
 
-/* ---- what a source says ---- */
-
-/* The folder of an address that may name a file in it, without its key. (transfer full) */
-static char *
-folder_of (const char *address)
-{
-  g_autofree char *plain = lykta_source_address_without_key (address);
-  const char *name = strrchr (plain, '/');
-
-  if (name != NULL && g_str_has_prefix (name, "/index."))
-    return g_strndup (plain, (gsize)(name - plain) + 1);
-  return g_str_has_suffix (plain, "/") ? g_strdup (plain) : g_strconcat (plain, "/", NULL);
-}
-
-/* A folder of a feed that somebody named without its key. */
 static gboolean
-looks_like_feed (const char *address)
+is_cancelled (LyktaSyncJob *job)
 {
-  g_autofree char *folder = NULL;
-  g_autofree char *index = NULL;
-  g_autofree char *path = NULL;
-
-  if (!g_str_has_prefix (address, "file:"))
-    return g_str_has_suffix (address, "/index" INDEX_SUFFIX);
-  folder = folder_of (address);
-  index = g_strconcat (folder, "index" INDEX_SUFFIX, NULL);
-  path = g_filename_from_uri (index, NULL, NULL);
-  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
+  return g_cancellable_is_cancelled (job->setup->cancellable);
 }
 
-/* Everything, unless Swedish and at most one more is all that is wanted here. (transfer full) */
-static char *
-wanted_pack (LyktaDeviceStore *device)
+/* Another carrier has the same at the same price, and cancelled is cancelled. */
+static gboolean
+is_final (const GError *error)
 {
-  g_autoptr (LyktaSourceList) list = lykta_source_list_new (device);
-  g_auto (GStrv) languages = lykta_source_list_get_languages (list);
-  const char *pack = "sv";
-  guint n_others = 0;
-
-  for (gsize i = 0; languages[i] != NULL; i++) {
-    if (g_str_has_prefix (languages[i], "sv"))
-      continue;
-    pack = lykta_language_feed_tag (languages[i]);
-    n_others++;
-  }
-  return g_strdup (n_others <= 1 && lykta_feed_index_is_pack (pack) ? pack : LYKTA_FEED_PACK_ALL);
+  return g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_CANCELLED) ||
+         g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY);
 }
 
-static LyktaDeviceStore *
-open_device (const LyktaSyncSetup *setup)
-{
-  return setup->device_path != NULL
-             ? lykta_device_store_open (setup->device_path, setup->clock, NULL)
-             : NULL;
-}
-
+/* Keeps the first error, but for a final one, which counts more. */
 static void
-add_carrier (LyktaSyncFeed *self, const char *address)
+keep_error (GError **kept, GError *error)
 {
-  g_autofree char *folder = folder_of (address);
-
-  if (self->carriers->len < MAX_CARRIERS &&
-      !g_ptr_array_find_with_equal_func (self->carriers, folder, g_str_equal, NULL))
-    g_ptr_array_add (self->carriers, g_steal_pointer (&folder));
+  if (error == NULL || (*kept != NULL && !is_final (error)))
+    return;
+  g_clear_error (kept);
+  *kept = g_error_copy (error);
 }
 
-static void
-add_known_mirrors (LyktaSyncFeed *self, LyktaDeviceStore *device, const char *source_id)
-{
-  g_autofree char *key = g_strconcat (MIRRORS_KEY, source_id, NULL);
-  g_autofree char *value = lykta_device_store_get_setting (device, key, NULL);
-  g_auto (GStrv) mirrors = value != NULL ? g_strsplit (value, "\n", MAX_CARRIERS) : NULL;
-
-  for (gsize i = 0; mirrors != NULL && mirrors[i] != NULL; i++)
-    if (*mirrors[i] != '\0')
-      add_carrier (self, mirrors[i]);
-}
-
-LyktaSyncFeed *
-lykta_sync_feed_new (const LyktaSyncSetup *setup, LyktaSource *source, GError **error)
-{
-  const char *address = lykta_source_get_address (source);
-  g_autoptr (LyktaVerifyingKey) key = lykta_source_address_get_key (address);
-  g_autoptr (LyktaDeviceStore) device = NULL;
-  LyktaSyncFeed *self;
-
-  if (key == NULL) {
-    if (looks_like_feed (address))
-      g_set_error (error, LYKTA_FEED_INDEX_ERROR, LYKTA_FEED_INDEX_ERROR_NO_KEY,
-                   "%s is a Lykta feed: give its key as well", address);
-    return NULL;
-  }
-  self = g_new0 (LyktaSyncFeed, 1);
-  self->key = g_steal_pointer (&key);
-  self->carriers = g_ptr_array_new_with_free_func (g_free);
-  device = open_device (setup);
-  self->pack = wanted_pack (device);
-  add_carrier (self, address);
-  if (device != NULL)
-    add_known_mirrors (self, device, lykta_source_get_id (source));
-  return self;
-}
-
-void
-lykta_sync_feed_free (LyktaSyncFeed *self)
-{
-  g_free (self->pack);
-  lykta_verifying_key_unref (self->key);
-  g_ptr_array_unref (self->carriers);
-  g_clear_pointer (&self->index, lykta_feed_index_free);
-  g_free (self->sequence_key);
-  g_clear_pointer (&self->parts, g_ptr_array_unref);
-  g_free (self);
-}
-
-const char *
-lykta_sync_feed_known_state (LyktaSyncJob *job)
-{
-  return job->knows_content && (job->setup->flags & LYKTA_SYNC_FORCE) == 0
-             ? job->state->content_hash + strlen (job->fingerprint)
-             : NULL;
-}
-
-/* ---- one file ---- */
-
-static void
-on_progress (guint64 received, guint64 expected, gpointer user_data)
-{
-  lykta_sync_job_announce (user_data, LYKTA_SYNC_STATE_FETCHING, received);
-}
-
-/* @etag (nullable). NULL without error: not modified. (transfer full) (nullable) */
-static GBytes *
-fetch_file (LyktaSyncJob *job,
-            const char *address,
-            gboolean is_conditional,
-            guint64 max_bytes,
-            LyktaFetchResult *result,
-            GError **error)
-{
-  g_autoptr (GOutputStream) body = g_memory_output_stream_new_resizable ();
-  LyktaFetchRequest request = {
-      .address = address,
-      .etag = is_conditional ? job->state->etag : NULL,
-      .last_modified = is_conditional ? job->state->last_modified : NULL,
-      /* What the operator named; a mirror that only the feed names must be https. */
-      .is_signed = g_str_has_prefix (address, job->feed->carriers->pdata[0]),
-      .max_bytes = max_bytes,
-      .progress = on_progress,
-      .user_data = job,
-  };
-  gboolean is_well = lykta_fetcher_fetch (job->setup->fetcher, &request, body,
-                                          job->setup->cancellable, result, error);
-
-  job->fetched.bytes_on_wire += result->bytes_on_wire;
-  job->fetched.bytes_sent += result->bytes_sent;
-  job->fetched.n_bytes += is_well ? result->n_bytes : 0;
-  if (!is_well || result->status == LYKTA_FETCH_NOT_MODIFIED)
-    return NULL;
-  if (!g_output_stream_close (body, NULL, error))
-    return NULL;
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (body));
-}
+/* ---- parts ---- */
 
 /* A part from the first carrier that has it whole, beginning with @first. (transfer full) */
 static GBytes *
-fetch_part (LyktaSyncJob *job, const LyktaFeedPart *part, guint first, GError **error)
+fetch_part (
+    LyktaSyncJob *job, const LyktaFeedPart *part, const char *suffix, guint first, GError **error)
 {
   LyktaSyncFeed *self = job->feed;
+  g_autofree char *path = lykta_feed_part_get_path (part, suffix);
   g_autoptr (GError) first_error = NULL;
 
-  for (guint i = 0; i < self->carriers->len; i++) {
+  for (guint i = 0; i < self->carriers->len && !is_final (first_error); i++) {
     const char *folder = self->carriers->pdata[(first + i) % self->carriers->len];
-    g_autofree char *address = g_strconcat (folder, part->path, NULL);
+    g_autofree char *address = g_strconcat (folder, path, NULL);
     g_auto (LyktaFetchResult) result = LYKTA_FETCH_RESULT_INIT;
     g_autoptr (GError) local_error = NULL;
-    g_autoptr (GBytes) file = fetch_file (job, address, FALSE, part->bytes, &result, &local_error);
+    g_autoptr (GBytes) file = lykta_sync_feed_fetch_file (
+        job, address, i + 1 == self->carriers->len ? LYKTA_SYNC_FEED_LAST : LYKTA_SYNC_FEED_PLAIN,
+        part->bytes, &result, &local_error);
 
     if (file != NULL && lykta_feed_part_is (part, file))
       return g_steal_pointer (&file);
@@ -201,49 +61,97 @@ fetch_part (LyktaSyncJob *job, const LyktaFeedPart *part, guint first, GError **
       g_set_error (&local_error, LYKTA_FEED_INDEX_ERROR, LYKTA_FEED_INDEX_ERROR_ALTERED,
                    "%s is not what the index says", address);
     }
-    if (g_cancellable_is_cancelled (job->setup->cancellable) || first_error == NULL) {
-      g_clear_error (&first_error);
-      first_error = g_steal_pointer (&local_error);
-    }
-    if (g_cancellable_is_cancelled (job->setup->cancellable))
-      break;
+    keep_error (&first_error, local_error);
   }
   g_propagate_error (error, g_steal_pointer (&first_error));
   return NULL;
 }
 
-/* @parts: (element-type LyktaFeedPart). (transfer full) (element-type GBytes) */
-static GPtrArray *
-fetch_parts (LyktaSyncJob *job, GPtrArray *parts, guint first, GError **error)
-{
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-
-  for (guint i = 0; i < parts->len; i++) {
-    GBytes *file = fetch_part (job, parts->pdata[i], first, error);
-
-    if (file == NULL)
-      return NULL;
-    g_ptr_array_add (files, file);
-  }
-  return g_steal_pointer (&files);
-}
-
-/* The index tells what they cost before anything is spent on them. */
+/* The parts of the plan, once it is known what they cost. */
 static gboolean
-may_fetch_parts (LyktaSyncJob *job, GPtrArray *parts, GError **error)
+fetch_parts (LyktaSyncJob *job, GError **error)
 {
+  LyktaSyncFeed *self = job->feed;
   guint64 bytes = 0;
 
-  for (guint i = 0; i < parts->len; i++)
-    bytes += ((const LyktaFeedPart *)parts->pdata[i])->bytes;
-  return lykta_sync_job_may_spend (job, bytes, parts->len, error);
+  for (guint i = 0; i < self->plan->len; i++)
+    bytes += ((const LyktaFeedPart *)self->plan->pdata[i])->bytes;
+  if (!lykta_sync_job_may_spend (job, bytes, self->plan->len, error))
+    return FALSE;
+  g_ptr_array_set_size (self->parts, 0);
+  for (guint i = 0; i < self->plan->len; i++) {
+    GBytes *file =
+        fetch_part (job, self->plan->pdata[i], LYKTA_FEED_PART_ZSTD, self->n_asked, error);
+
+    if (file == NULL)
+      return FALSE;
+    g_ptr_array_add (self->parts, file);
+  }
+  return TRUE;
+}
+
+/* What the index does not say itself. */
+static gboolean
+fetch_catalogue (LyktaSyncJob *job, GError **error)
+{
+  LyktaSyncFeed *self = job->feed;
+  const LyktaFeedPart *part = &self->index->catalogue;
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) json = NULL;
+
+  if (self->catalogue != NULL)
+    return TRUE;
+  if (!lykta_sync_job_may_spend (job, part->bytes, 1, error))
+    return FALSE;
+  file = fetch_part (job, part, LYKTA_FEED_PART_GZIP, self->n_asked, error);
+  json = file != NULL ? lykta_gzip_decode (file, part->raw, error) : NULL;
+  if (json != NULL)
+    self->catalogue = lykta_feed_catalogue_parse (json, self->index->state, error);
+  return self->catalogue != NULL;
+}
+
+/* From what is here to what the index says: by its own deltas, or by what the catalogue knows. */
+static gboolean
+make_plan (LyktaSyncJob *job, const char *known, GError **error)
+{
+  LyktaSyncFeed *self = job->feed;
+
+  g_clear_pointer (&self->plan, g_ptr_array_unref);
+  self->has_snapshot = FALSE;
+  self->plan = known != NULL ? lykta_feed_index_plan (self->index, known) : NULL;
+  if (self->plan != NULL)
+    return TRUE;
+  if (!fetch_catalogue (job, error))
+    return FALSE;
+  self->plan =
+      lykta_feed_catalogue_plan (self->catalogue, self->index->state, known, &self->has_snapshot);
+  return TRUE;
+}
+
+/* What shall be seen while the rest is on its way; nothing is lost when it cannot be had. */
+static void
+fetch_first (LyktaSyncJob *job)
+{
+  LyktaSyncFeed *self = job->feed;
+  const LyktaFeedPart *part;
+
+  if (!job->is_first || job->has_beginning || self->was_first_tried || self->catalogue == NULL)
+    return;
+  self->was_first_tried = TRUE;
+  part = lykta_feed_catalogue_find_first (self->catalogue, self->county);
+  if (part == NULL || !lykta_sync_job_may_spend (job, part->bytes, 1, NULL))
+    return;
+  self->first = fetch_part (job, part, LYKTA_FEED_PART_ZSTD, self->n_asked, NULL);
+  self->first_raw = part->raw;
 }
 
 /* ---- the index ---- */
 
 /* What the index of one carrier says, and how it was fetched. */
 typedef struct {
-  LyktaFeedIndex *index; /* (owned) (nullable) */
+  LyktaFeedIndex *index;     /* (owned) (nullable) */
+  LyktaVerifyingKey *signer; /* (owned) (nullable) */
+  char *sequence_key;        /* (owned) (nullable) */
   LyktaFetchResult result;
   guint carrier;
 } Answer;
@@ -252,6 +160,8 @@ static void
 answer_clear (Answer *self)
 {
   g_clear_pointer (&self->index, lykta_feed_index_free);
+  g_clear_pointer (&self->signer, lykta_verifying_key_unref);
+  g_free (self->sequence_key);
   lykta_fetch_result_clear (&self->result);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
@@ -259,19 +169,23 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 /* The index of the wanted pack, or of all languages where that one does not exist. NULL without
  * error: not modified. */
 static GBytes *
-fetch_index (LyktaSyncJob *job, guint carrier, const char **pack, Answer *answer, GError **error)
+fetch_index (LyktaSyncJob *job, Answer *answer, const char **pack, GError **error)
 {
   LyktaSyncFeed *self = job->feed;
   const char *const packs[] = {self->pack, LYKTA_FEED_PACK_ALL};
-  gboolean is_conditional = carrier == 0 && lykta_sync_feed_known_state (job) != NULL;
+  LyktaSyncFeedAsking asking = LYKTA_SYNC_FEED_PLAIN;
 
+  if (answer->carrier + 1 == self->carriers->len)
+    asking |= LYKTA_SYNC_FEED_LAST;
+  if (answer->carrier == 0 && lykta_sync_feed_known_state (job) != NULL)
+    asking |= LYKTA_SYNC_FEED_CONDITIONAL;
   for (guint i = 0;; i++) {
-    g_autofree char *address =
-        g_strconcat (self->carriers->pdata[carrier], "packs/", packs[i], INDEX_SUFFIX, NULL);
+    g_autofree char *address = g_strconcat (self->carriers->pdata[answer->carrier], "packs/",
+                                            packs[i], LYKTA_SYNC_FEED_SUFFIX, NULL);
     g_autoptr (GError) local_error = NULL;
     GBytes *sealed =
-        fetch_file (job, address, is_conditional, LYKTA_FEED_INDEX_MAX_BYTES + SEAL_BYTES,
-                    &answer->result, &local_error);
+        lykta_sync_feed_fetch_file (job, address, asking, LYKTA_FEED_INDEX_MAX_BYTES + SEAL_BYTES,
+                                    &answer->result, &local_error);
 
     *pack = packs[i];
     if (i + 1 < G_N_ELEMENTS (packs) && !g_str_equal (packs[0], packs[1]) &&
@@ -288,7 +202,7 @@ fetch_index (LyktaSyncJob *job, guint carrier, const char **pack, Answer *answer
 static guint64
 highest_of (LyktaSyncJob *job, const char *key)
 {
-  g_autoptr (LyktaDeviceStore) device = open_device (job->setup);
+  g_autoptr (LyktaDeviceStore) device = lykta_sync_feed_open_device (job->setup);
   guint64 highest = 0;
 
   if (device != NULL)
@@ -296,54 +210,100 @@ highest_of (LyktaSyncJob *job, const char *key)
   return highest;
 }
 
+/* Signed with one of the keys that this feed may be signed with. */
+static gboolean
+open_index (LyktaSyncFeed *self, GBytes *sealed, Answer *answer, GError **error)
+{
+  g_autoptr (GError) first_error = NULL;
+
+  for (guint i = 0; i < self->keys->len; i++) {
+    g_autoptr (GError) local_error = NULL;
+
+    answer->index = lykta_feed_index_open (sealed, self->keys->pdata[i], NULL, &local_error);
+    if (answer->index != NULL) {
+      answer->signer = lykta_verifying_key_ref (self->keys->pdata[i]);
+      return TRUE;
+    }
+    if (first_error == NULL ||
+        !g_error_matches (local_error, LYKTA_FEED_INDEX_ERROR, LYKTA_FEED_INDEX_ERROR_SIGNATURE)) {
+      g_clear_error (&first_error);
+      first_error = g_steal_pointer (&local_error);
+    }
+  }
+  g_propagate_error (error, g_steal_pointer (&first_error));
+  return FALSE;
+}
+
 /* FALSE with @error, or without one when nothing was modified. */
 static gboolean
-ask_carrier (LyktaSyncJob *job, guint carrier, Answer *answer, GError **error)
+ask_carrier (LyktaSyncJob *job, Answer *answer, GError **error)
 {
   LyktaSyncFeed *self = job->feed;
   const char *pack;
-  g_autofree char *key = NULL;
-  g_autoptr (GBytes) sealed = fetch_index (job, carrier, &pack, answer, error);
+  g_autoptr (GBytes) sealed = fetch_index (job, answer, &pack, error);
 
-  if (sealed == NULL)
+  if (sealed == NULL || !open_index (self, sealed, answer, error))
     return FALSE;
-  answer->carrier = carrier;
-  answer->index = lykta_feed_index_open (sealed, self->key, NULL, error);
-  if (answer->index == NULL)
+  /* By the first key: a new one does not make old indexes new. */
+  answer->sequence_key = g_strjoin (".", self->key_id, answer->index->feed, pack, NULL);
+  if (!lykta_feed_index_check (answer->index, pack, highest_of (job, answer->sequence_key), error))
     return FALSE;
-  key = g_strjoin (".", lykta_verifying_key_get_id (self->key), answer->index->feed, pack, NULL);
-  if (!lykta_feed_index_check (answer->index, pack, highest_of (job, key), error))
-    return FALSE;
-  g_free (self->sequence_key);
-  self->sequence_key = g_steal_pointer (&key);
   for (gsize i = 0; answer->index->mirrors[i] != NULL; i++)
-    add_carrier (self, answer->index->mirrors[i]);
+    lykta_sync_feed_add_carrier (self, answer->index->mirrors[i]);
   return TRUE;
 }
 
+/* What is known of the feed becomes what @answer says. */
+static void
+swap_answer (LyktaSyncFeed *self, Answer *answer)
+{
+  LyktaFeedIndex *index = self->index;
+  LyktaVerifyingKey *signer = self->signer;
+  char *sequence_key = self->sequence_key;
+  guint n_asked = self->n_asked;
+
+  self->index = answer->index;
+  self->signer = answer->signer;
+  self->sequence_key = answer->sequence_key;
+  self->n_asked = answer->carrier;
+  answer->index = index;
+  answer->signer = signer;
+  answer->sequence_key = sequence_key;
+  answer->carrier = n_asked;
+}
+
+/* Fetches what leads to @answer; when that cannot be had, all is as it was. */
 static gboolean
 take_answer (LyktaSyncJob *job, Answer *answer, GError **error)
 {
   LyktaSyncFeed *self = job->feed;
-  g_autoptr (GPtrArray) plan =
-      lykta_feed_index_plan (answer->index, lykta_sync_feed_known_state (job), &self->has_snapshot);
-  GPtrArray *parts = NULL;
+  gboolean has_snapshot = self->has_snapshot;
+  g_autoptr (GPtrArray) plan = g_steal_pointer (&self->plan);
+  g_autoptr (LyktaFeedCatalogue) catalogue = g_steal_pointer (&self->catalogue);
+  g_autoptr (GPtrArray) parts = g_steal_pointer (&self->parts);
 
-  if (may_fetch_parts (job, plan, error))
-    parts = fetch_parts (job, plan, answer->carrier, error);
-  if (parts == NULL)
-    return FALSE;
-  g_clear_pointer (&self->parts, g_ptr_array_unref);
-  self->parts = parts;
-  g_clear_pointer (&self->index, lykta_feed_index_free);
-  self->index = g_steal_pointer (&answer->index);
-  self->n_asked = answer->carrier;
-  /* Only what the source's own address said can be asked about again. */
-  if (answer->carrier == 0) {
-    job->fetched.etag = g_steal_pointer (&answer->result.etag);
-    job->fetched.last_modified = g_steal_pointer (&answer->result.last_modified);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  swap_answer (self, answer);
+  if (make_plan (job, lykta_sync_feed_known_state (job), error)) {
+    fetch_first (job);
+    if (self->first != NULL || fetch_parts (job, error)) {
+      /* Only what the source's own address said can be asked about again. */
+      if (self->n_asked == 0) {
+        job->fetched.etag = g_steal_pointer (&answer->result.etag);
+        job->fetched.last_modified = g_steal_pointer (&answer->result.last_modified);
+      }
+      return TRUE;
+    }
   }
-  return TRUE;
+  swap_answer (self, answer);
+  self->has_snapshot = has_snapshot;
+  g_clear_pointer (&self->plan, g_ptr_array_unref);
+  self->plan = g_steal_pointer (&plan);
+  g_clear_pointer (&self->catalogue, lykta_feed_catalogue_free);
+  self->catalogue = g_steal_pointer (&catalogue);
+  g_ptr_array_unref (self->parts);
+  self->parts = g_steal_pointer (&parts);
+  return FALSE;
 }
 
 static gboolean
@@ -354,56 +314,68 @@ is_better (LyktaSyncJob *job, const Answer *answer)
   return have == NULL || answer->index->sequence > have->sequence;
 }
 
+/* Asks one carrier after the other until one has an index that is not past its time, and whatever
+ * it names can be had. */
+static void
+ask_carriers (LyktaSyncJob *job)
+{
+  LyktaSyncFeed *self = job->feed;
+  gint64 now = lykta_clock_now (job->setup->clock);
+  g_autoptr (GError) first_error = NULL;
+  gboolean is_confirmed = FALSE;
+
+  for (guint i = 0; i < self->carriers->len && !is_final (first_error); i++) {
+    g_auto (Answer) answer = {.result = LYKTA_FETCH_RESULT_INIT, .carrier = i};
+    g_autoptr (GError) error = NULL;
+
+    if (ask_carrier (job, &answer, &error)) {
+      gboolean is_fresh = !lykta_feed_index_is_expired (answer.index, now);
+
+      if (is_better (job, &answer))
+        take_answer (job, &answer, &error);
+      if (error == NULL && is_fresh)
+        return;
+    } else if (error == NULL) {
+      is_confirmed = TRUE;
+      /* Somebody else may have one that is not past its time. */
+      if (!lykta_sync_feed_is_expired (job))
+        break;
+    }
+    keep_error (&first_error, error);
+  }
+  if (self->index == NULL && is_confirmed && !is_cancelled (job))
+    job->fetched.status = LYKTA_FETCH_NOT_MODIFIED;
+  /* An index past its time is better than none. */
+  else if (self->index == NULL || is_cancelled (job))
+    job->error = g_steal_pointer (&first_error);
+}
+
 void
 lykta_sync_feed_fetch (LyktaSyncJob *job)
 {
   LyktaSyncFeed *self = job->feed;
-  g_autoptr (GError) first_error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < self->carriers->len; i++) {
-    g_auto (Answer) answer = {NULL, LYKTA_FETCH_RESULT_INIT, 0};
-    g_autoptr (GError) error = NULL;
-
-    if (ask_carrier (job, i, &answer, &error)) {
-      gboolean is_fresh =
-          !lykta_feed_index_is_expired (answer.index, lykta_clock_now (job->setup->clock));
-
-      if (is_better (job, &answer))
-        take_answer (job, &answer, &error);
-      if (error == NULL && is_fresh && self->index != NULL)
-        return;
-    } else if (error == NULL) {
-      job->fetched.status = LYKTA_FETCH_NOT_MODIFIED;
-      return;
-    }
-    if (error != NULL && (first_error == NULL ||
-                          g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_CANCELLED) ||
-                          g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY))) {
-      g_clear_error (&first_error);
-      first_error = g_error_copy (error);
-    }
-    /* Another carrier has the same news at the same price. */
-    if (g_cancellable_is_cancelled (job->setup->cancellable) ||
-        g_error_matches (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_COSTLY))
-      break;
+  if (self->first == NULL) {
+    ask_carriers (job);
+    return;
   }
-  /* An index past its time is better than none. */
-  if (self->index == NULL || g_cancellable_is_cancelled (job->setup->cancellable))
-    job->error = g_steal_pointer (&first_error);
+  /* The rest, after the beginning. */
+  g_clear_pointer (&self->first, g_bytes_unref);
+  if (fetch_parts (job, &error))
+    return;
+  if (is_final (error) || is_cancelled (job)) {
+    job->error = g_steal_pointer (&error);
+    return;
+  }
+  /* Meanwhile, the feed may have become another one. */
+  g_clear_pointer (&self->index, lykta_feed_index_free);
+  g_clear_pointer (&self->catalogue, lykta_feed_catalogue_free);
+  ask_carriers (job);
 }
 
 gboolean
 lykta_sync_feed_fetch_snapshot (LyktaSyncJob *job, GError **error)
 {
-  LyktaSyncFeed *self = job->feed;
-  g_autoptr (GPtrArray) plan = lykta_feed_index_plan (self->index, NULL, &self->has_snapshot);
-  GPtrArray *parts = NULL;
-
-  if (may_fetch_parts (job, plan, error))
-    parts = fetch_parts (job, plan, self->n_asked, error);
-  if (parts == NULL)
-    return FALSE;
-  g_clear_pointer (&self->parts, g_ptr_array_unref);
-  self->parts = parts;
-  return TRUE;
+  return make_plan (job, NULL, error) && fetch_parts (job, error);
 }

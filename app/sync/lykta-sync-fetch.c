@@ -388,6 +388,10 @@ lykta_sync_job_fetch (LyktaSyncJob *self)
 {
   gboolean is_conditional = self->knows_content && (self->setup->flags & LYKTA_SYNC_FORCE) == 0;
 
+  if (self->feed != NULL) {
+    lykta_sync_feed_fetch (self);
+    return;
+  }
   self->began = lykta_clock_monotonic (self->setup->clock);
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FETCHING, 0);
   self->feed = lykta_sync_feed_new (self->setup, self->source, &self->error);

@@ -60,6 +60,7 @@ typedef struct {
   GArray *parts;                /* (owned) (element-type LyktaSyncPart) what the spool holds */
   gboolean is_folder;           /* the parts have nothing to do with each other */
   gboolean is_first;            /* it was never read before */
+  gboolean has_beginning;       /* but a part of it is there already */
   gboolean is_urgent;           /* somebody saved what takes place there today or tomorrow */
   gint64 allowance;             /* bytes on the wire that may be spent */
   gint64 needed;                /* by a fetch that would have cost more; 0 none */
@@ -89,7 +90,8 @@ lykta_sync_job_may_spend (LyktaSyncJob *self, guint64 bytes, guint n_files, GErr
 /* Takes down what a fetch that was too dear would have cost. Any thread. */
 void lykta_sync_job_note_cost (LyktaSyncJob *self, guint64 announced, const GError *error);
 /* Fills spool, parts, fetched, hash and error: every page of the source in every language that is
- * wanted, or nothing. Any thread. */
+ * wanted, or nothing. A Lykta feed may first bring its beginning: once that is in the calendar, it
+ * is called again. Any thread. */
 void lykta_sync_job_fetch (LyktaSyncJob *self);
 /* Takes what was fetched into the calendar, or the sample, and the state with it. The outcome is in
  * result. */

@@ -7,6 +7,7 @@
 #include "feed/lykta-occurrences.h"
 #include "store/lykta-content-reader.h"
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-feed-private.h"
 #include "sync/lykta-sync-ledger-private.h"
 #include "sync/lykta-sync-report-private.h"
 
@@ -138,6 +139,17 @@ any_was_read (Run *self, GPtrArray *sources)
   return FALSE;
 }
 
+/* A first refresh of one of them has brought its beginning, and was then cut short. */
+static gboolean
+any_is_loading (Run *self, GPtrArray *sources)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (lykta_content_reader_is_loading (self->reader,
+                                         lykta_source_get_id (g_ptr_array_index (sources, i))))
+      return TRUE;
+  return FALSE;
+}
+
 /* A person who waits for an answer, or a file next door: the sample would only flash by. */
 static gboolean
 can_postpone_sample (Run *self, GPtrArray *stored)
@@ -178,7 +190,8 @@ choose_active (Run *self, GPtrArray *stored)
     g_ptr_array_add (self->active, lykta_source_ref (source));
     has_kept = TRUE;
   }
-  if (has_kept || find_source (self->active, LYKTA_SOURCE_ID_SAMPLE) != NULL)
+  if (has_kept || find_source (self->active, LYKTA_SOURCE_ID_SAMPLE) != NULL ||
+      any_is_loading (self, self->configured))
     return;
   self->has_postponed_sample = can_postpone_sample (self, stored);
   if (!self->has_postponed_sample)
@@ -335,6 +348,7 @@ run_consider (Run *self, LyktaSource *source, gboolean is_urgent, GError **error
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_CHECKING, 0);
   job->held_since = held_since_of (self, source);
   job->is_urgent = is_urgent;
+  job->has_beginning = lykta_content_reader_is_loading (self->reader, lykta_source_get_id (source));
   job->cost = lykta_sync_cost_load (self->device, lykta_source_get_id (source));
   decision = decide (self, job, self->setup->flags);
   job->result->reason = decision.reason;
@@ -368,6 +382,31 @@ run_finish_job (Run *self, LyktaSyncJob *job)
   job->result->next_attempt = decide (self, job, LYKTA_SYNC_NONE).not_before;
 }
 
+/* The built-in sample makes room for the first that is real, but for nothing else that was there.
+ */
+static gboolean
+drop_sample (Run *self, GError **error)
+{
+  if (find_source (self->active, LYKTA_SOURCE_ID_SAMPLE) == NULL ||
+      self->active->len != self->configured->len + 1)
+    return TRUE;
+  g_ptr_array_set_size (self->active, 0);
+  for (guint i = 0; i < self->configured->len; i++)
+    g_ptr_array_add (self->active, lykta_source_ref (g_ptr_array_index (self->configured, i)));
+  lykta_sync_report_keep (self->report, self->configured);
+  return lykta_content_writer_set_sources (self->writer, self->configured, error);
+}
+
+/* TRUE when the beginning of @job was all that has come so far, and can be seen now. */
+static gboolean
+run_show_beginning (Run *self, LyktaSyncJob *job)
+{
+  if (job->error != NULL || job->feed == NULL || job->feed->first == NULL)
+    return FALSE;
+  return drop_sample (self, &job->error) &&
+         lykta_sync_feed_apply_first (job, self->writer, &job->error);
+}
+
 /* A pool's thread. */
 static void
 fetch_job (gpointer data, gpointer user_data)
@@ -399,8 +438,16 @@ run_jobs (Run *self)
     if (lykta_source_is_sample (job->source))
       run_finish_job (self, job);
   }
-  while (n_fetching-- > 0)
-    run_finish_job (self, g_async_queue_pop (self->fetched));
+  while (n_fetching > 0) {
+    LyktaSyncJob *job = g_async_queue_pop (self->fetched);
+
+    if (run_show_beginning (self, job)) {
+      g_thread_pool_push (pool, job, NULL);
+      continue;
+    }
+    run_finish_job (self, job);
+    n_fetching--;
+  }
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 

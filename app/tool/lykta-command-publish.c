@@ -250,6 +250,7 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
       .name = options->name != NULL ? options->name : "Lykta",
       .mirrors = (const char *const *)options->mirrors,
       .key = key,
+      .gazetteer = lykta_tool_get_gazetteer (tool),
       .now = lykta_clock_now (lykta_tool_get_clock (tool)),
       .keep_days = (guint)options->keep_days,
       .valid_days = (guint)options->valid_days,

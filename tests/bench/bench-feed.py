@@ -4,6 +4,7 @@
 
     bench-feed.py BUILD-DIR [N …]
 """
+import gzip
 import json
 import pathlib
 import subprocess
@@ -19,8 +20,12 @@ def run(*command):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True).stdout
 
 
-def snapshot_of(folder, index):
-    plain = second.unzstd((folder / index["snapshot"]["path"]).read_bytes())
+def part(folder, described, suffix="zst"):
+    return (folder / "parts" / f"{described['hash']}.{suffix}").read_bytes()
+
+
+def snapshot_of(folder, catalogue):
+    plain = second.read_columns(second.unzstd(part(folder, catalogue["snapshot"])))
     return {json.loads(line)["identifier"]: line for line in plain.split(b"\n")[:-1]}
 
 
@@ -32,17 +37,17 @@ def measure(tool, folder, count, share):
         run(tool, "publish", "--out", feed, "--key", folder / "key", "--level", 19 if day else 12, calendar)
     for pack in ("all", "ar", "sv"):
         index = json.loads((feed / "packs" / f"{pack}.json").read_text())
-        delta = index["deltas"][-1]
-        old = snapshot_of(feed, index)
-        lines = second.unpack_delta(old, (feed / delta["path"]).read_bytes())
+        catalogue = json.loads(gzip.decompress(part(feed, index["catalogue"], "gz")))
+        delta = catalogue["deltas"][-1]
+        old = snapshot_of(feed, catalogue)
+        lines = second.unpack_delta(old, part(feed, delta))
         new = second.apply_delta(old, lines)
         for name, records in (("old", old), ("new", new)):
             whole = b"".join(records[i] + b"\n" for i in sorted(records, key=str.encode))
             (folder / name).write_bytes(whole)
         binary = len(run("zstd", "-q", "-19", "--single-thread", "-c", "--patch-from=" + str(folder / "old"), folder / "new"))
         raw = (folder / "new").stat().st_size
-        name = (feed / delta["path"]).with_suffix(".gz")
-        print(f"| {count:6} | {share:5} | {pack:4} | {raw:10} | {len(lines):9} | {name.stat().st_size:8}"
+        print(f"| {count:6} | {share:5} | {pack:4} | {raw:10} | {len(lines):9} | {delta['gzip']['bytes']:8}"
               f" | {delta['bytes']:8} | {binary:8} | {delta['bytes'] / binary:5.2f} |", flush=True)
 
 

@@ -195,14 +195,16 @@ class Key:
         return pathlib.Path(str(path) + ".minisig").read_bytes()
 
 
+def part_value(letter="c", size=10, **members):
+    return dict({"hash": letter * 64, "bytes": size, "raw": 2 * size}, **members)
+
+
 def index_value(**members):
-    state, before = "a" * 64, "b" * 64
-    part = {"path": "parts/" + "c" * 64 + ".zst", "bytes": 10, "raw": 20}
     value = {
         "format": "lykta-feed", "version": 1, "feed": "prov", "name": "Prov", "sequence": 100,
         "created": "2026-11-24T12:00:00Z", "expires": "2026-12-24T12:00:00Z",
-        "mirrors": ["https://b.example/feed/"], "pack": "sv", "languages": ["sv"], "records": 3,
-        "state": state, "snapshot": dict(part, state=before), "deltas": [dict(part, **{"from": before, "to": state})],
+        "mirrors": ["https://b.example/feed/"], "pack": "sv", "records": 3, "state": "a" * 64,
+        "catalogue": part_value("e"), "deltas": [part_value(**{"from": "b" * 16})],
     }
     value.update(members)
     return {name: member for name, member in value.items() if member is not ...}
@@ -210,8 +212,8 @@ def index_value(**members):
 
 def index_cases(folder):
     key, other = Key(folder, "a"), Key(folder, "b")
-    now, state, before = 1795700000, "a" * 64, "b" * 64
-    part = {"path": "parts/" + "c" * 64 + ".zst", "bytes": 10, "raw": 20}
+    now, before = 1795700000, "b" * 16
+    part = part_value()
     cases = []
 
     def add(name, answer, sealed, pack="sv", at=now, highest=0):
@@ -258,15 +260,14 @@ def index_cases(folder):
         ("sequence below 0", {"sequence": -1}), ("sequence as text", {"sequence": "7"}), ("no sequence", {"sequence": ...}),
         ("created without zone", {"created": "2026-11-24T12:00:00"}), ("no expiry", {"expires": ...}), ("mirrors as text", {"mirrors": "x"}),
         ("a number as mirror", {"mirrors": [1]}), ("another pack", {"pack": "ar"}), ("a pack with dots", {"pack": "../sv"}),
-        ("no state", {"state": ...}), ("a short state", {"state": "ab"}), ("upper case", {"state": "A" * 64}), ("no snapshot", {"snapshot": ...}),
-        ("a snapshot that leads nowhere", {"snapshot": dict(part, state="d" * 64)}), ("no deltas", {"deltas": ...}),
-        ("a delta that ends elsewhere", {"deltas": [dict(part, **{"from": before, "to": "d" * 64})]}),
-        ("deltas that do not join", {"deltas": [dict(part, **{"from": before, "to": "d" * 64}), dict(part, **{"from": "e" * 64, "to": state})]}),
-        ("a path upwards", {"snapshot": dict(part, path="../" + part["path"], state=before)}),
-        ("a path to another place", {"snapshot": dict(part, path="https://x.example/" + part["path"], state=before)}),
-        ("a path without hash", {"snapshot": dict(part, path="parts/a.zst", state=before)}),
-        ("a negative length", {"snapshot": dict(part, bytes=-1, state=before)}),
-        ("a length beyond all", {"snapshot": dict(part, raw=2**40, state=before)}), ("languages as text", {"languages": "sv"}),
+        ("no state", {"state": ...}), ("a short state", {"state": "ab"}), ("upper case", {"state": "A" * 64}),
+        ("no catalogue", {"catalogue": ...}), ("no deltas", {"deltas": ...}), ("deltas as text", {"deltas": "x"}),
+        ("a delta from nowhere", {"deltas": [part]}), ("a delta from a whole state", {"deltas": [dict(part, **{"from": "b" * 64})]}),
+        ("17 deltas", {"deltas": [dict(part, **{"from": before})] * 17}), ("a number as delta", {"deltas": [7]}),
+        ("a hash upwards", {"catalogue": dict(part, hash="../" + "c" * 61)}), ("a hash elsewhere", {"catalogue": dict(part, hash="https://x.example/" + "c" * 46)}),
+        ("a short hash", {"catalogue": dict(part, hash="c" * 63)}), ("a negative length", {"catalogue": dict(part, bytes=-1)}),
+        ("a catalogue beyond all", {"catalogue": dict(part, raw=2**21)}), ("a delta beyond all", {"deltas": [dict(part, raw=2**40, **{"from": before})]}),
+        ("no number of records", {"records": ...}), ("a next key that is none", {"next-key": "RWQ"}), ("a number as next key", {"next-key": 1}),
     ]:
         add(name, "unreadable", sealed(page(**members)))
     add("no object", "unreadable", sealed(b"[]"))
@@ -275,7 +276,10 @@ def index_cases(folder):
     add("the whole", "ok", sealed(page(pack=..., packs=["all", "sv"])), pack=None)
     add("a name of a pack with dots", "unreadable", sealed(page(pack=..., packs=[".."])), pack=None)
     add("members nobody knows", "ok", sealed(page(later={"a": 1})))
-    add("no deltas, the snapshot is now", "ok", sealed(page(deltas=[], snapshot=dict(part, state=state))))
+    add("no deltas", "ok", sealed(page(deltas=[])))
+    add("16 deltas", "ok", sealed(page(deltas=[dict(part, **{"from": before})] * 16)))
+    add("the next key is told", "ok", sealed(page(**{"next-key": other.text})))
+    add("signed with the next key before anybody told it", "signature", sealed(good, other))
     return cases
 
 
@@ -285,9 +289,58 @@ def part_cases():
         ("well", b"hello", None), ("nothing", b"", None), ("a bit", b"hello", b"hellp"), ("longer", b"hello", b"hello "),
         ("shorter", b"hello", b"hell"), ("empty", b"hello", b""), ("other bytes, same length", b"\0" * 50, b"\1" * 50),
     ]:
-        path = f"parts/{second.sha256(data)}.zst"
-        cases.append({"name": name, "path": path, "bytes": len(data), "file": b64(data if change is None else change), "answer": "ok" if change is None else "altered"})
+        cases.append({"name": name, "hash": second.sha256(data), "bytes": len(data), "file": b64(data if change is None else change), "answer": "ok" if change is None else "altered"})
     return cases
+
+
+def catalogue_cases():
+    letters = "0123456789"
+    states = [letter * 64 for letter in letters]
+    deltas = [part_value(letter, 10, **{"from": letter * 16}) for letter in letters[:5]]
+    value = {
+        "snapshot": part_value("a", 1000, state=states[2], gzip=part_value("b", 2000)), "deltas": deltas,
+        "first": {"": part_value("c"), "01": part_value("d"), "25": part_value("e")},
+    }
+    cases = []
+
+    def add(name, own=None, county=None, answer="ok", state=states[5], **members):
+        text = json.dumps(dict(value, **members))
+        case = {"name": name, "text": text, "state": state, "from": own, "county": county, "answer": answer}
+        if answer == "ok":
+            catalogue = second.read_catalogue(text, state)
+            case["parts"], case["snapshot"] = second.plan(catalogue, state, own)
+            case["first"] = second.first(catalogue, county)
+        cases.append(case)
+
+    for number in range(6):
+        add(f"from state {number}", states[number])
+    add("from nothing")
+    add("from a state that nobody knows", "f" * 64)
+    add("a county", county="01")
+    add("a county of which there is nothing", county="03")
+    add("no first parts", county="01", first={})
+    add("a county alone", first={"25": part_value()})
+    add("deltas that cost more than everything", states[0], snapshot=part_value("a", 5, state=states[5]))
+    add("requests count as well", states[0], snapshot=part_value("a", 900, state=states[5]))
+    add("no deltas", snapshot=part_value("a", state=states[5]), deltas=[])
+    add("twice through the same state", states[0], deltas=deltas + [part_value("8", 10, **{"from": "0" * 16})])
+    add("a snapshot that leads nowhere", answer="bad", snapshot=part_value("a", state="f" * 64))
+    for name, members in [
+        ("no snapshot", {"snapshot": None}), ("no state of it", {"snapshot": part_value()}), ("no deltas at all", {"deltas": None}),
+        ("no first", {"first": None}), ("a county with letters", {"first": {"AB": part_value()}}), ("a delta without hash", {"deltas": [{"from": "0" * 16}]}),
+        ("gzip that is no part", {"snapshot": part_value("a", state=states[5], gzip=7)}),
+    ]:
+        add(name, answer="bad", **members)
+    return cases
+
+
+COLUMNS = [
+    ("", ""), ("{}\n", "{}\n"), ('{"a":\x01 }\n\n"x"\n', '{"a":"x"}\n'),
+    ('{"a":\x01 ,"b":\x01!}\n{"a":\x01 }\n\n"x"\n"y"\n\n"z"\n', '{"a":"x","b":"z"}\n{"a":"y"}\n'),
+    ('{"a":\x01!}\n\n\n"x"\n', '{"a":"x"}\n'), ('{"å":"ö\x01 ä"}\n\nقهوة\n', '{"å":"öقهوةä"}\n'),
+    ('{"a":\x01 }\n', None), ('{"a":\x01 }\n\n', None), ('{"a":1}\n\n"x"\n', None), ('{"a":\x01!}\n\n"x"\n', None),
+    ('{"a":\x01 }\n\n"x"', None), ('{"a":\x01', None), ('{"a":\x01\x1f}\n\n"x"\n', None),
+]
 
 
 def main():
@@ -299,6 +352,7 @@ def main():
             "project": [{"pack": p, "record": b, "answer": second.canonical(json.loads(a))} for p, b, a in PROJECT],
             "state": [{"records": {i: r.decode() for i, r in s.items()}, "state": second.state_of(s)} for s in STATES],
             "delta": delta_cases(), "index": index_cases(folder), "part": part_cases(),
+            "catalogue": catalogue_cases(), "columns": [{"columns": c, "lines": l} for c, l in COLUMNS],
         }
     for name, cases in files.items():
         lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Lykta feed once more, written from app/feed/LYKTA-FEED.md and with other tools: Python's own
 JSON, the zstd and minisign programs. Slow and short; what both agree on is what the page says."""
+import base64
 import datetime
 import hashlib
 import json
@@ -12,7 +13,8 @@ import tempfile
 
 MAGIC = b"\x5c\x2a\x4d\x18"
 HASH = re.compile(r"^[0-9a-f]{64}$")
-PART = re.compile(r"^parts/[0-9a-f]{64}\.zst$")
+FROM = re.compile(r"^[0-9a-f]{16}$")
+COUNTY = re.compile(r"^([0-9]{2})?$")
 PACK = re.compile(r"^[A-Za-z0-9-]{1,32}$")
 ESCAPES = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
 
@@ -200,11 +202,48 @@ def moment(text):
     return int(when.replace(tzinfo=datetime.timezone.utc).timestamp())
 
 
-def check_part(part):
-    if not PART.match(part["path"]) or min(part["bytes"], part["raw"]) < 0:
+def read_columns(text):
+    """The records of a snapshot or first part, from what is packed in it."""
+    lines, columns, current = [], [], None
+    for line in text.split(b"\n")[:-1]:
+        if line == b"":
+            current = []
+            columns.append(current)
+        else:
+            (lines if current is None else current).append(line)
+    if text and not text.endswith(b"\n"):
+        raise ValueError("the last line does not end")
+    for column in columns:
+        column.reverse()
+
+    def fill(match):
+        number = match.group(1)[0] - 0x20
+        if not 0 <= number < len(columns) or not columns[number]:
+            raise ValueError("nothing for this hole")
+        return columns[number].pop()
+
+    out = b"".join(re.sub(rb"\x01([\s\S])", fill, line) + b"\n" for line in lines)
+    if b"\x01" in out or any(columns):
+        raise ValueError("holes and columns do not fit")
+    return out
+
+
+def check_part(part, limit=512 * 1024 * 1024):
+    if not HASH.match(part["hash"]) or min(part["bytes"], part["raw"]) < 0:
         raise ValueError("no part")
-    if max(part["bytes"], part["raw"]) > 512 * 1024 * 1024:
+    if max(part["bytes"], part["raw"]) > limit:
         raise ValueError("too large")
+
+
+def check_deltas(deltas, limit):
+    if not isinstance(deltas, list) or len(deltas) > limit:
+        raise ValueError("no deltas")
+    for delta in deltas:
+        check_part(delta)
+        if not FROM.match(delta["from"]):
+            raise ValueError("from nowhere")
+        if "gzip" in delta:
+            check_part(delta["gzip"])
 
 
 def check_strings(values):
@@ -220,6 +259,10 @@ def check_index(index):
     moment(index["created"])
     moment(index["expires"])
     check_strings(index["mirrors"])
+    if "next-key" in index:
+        blob = base64.b64decode(index["next-key"], validate=True)
+        if len(blob) != 42 or blob[:2] != b"Ed":
+            raise ValueError("no key")
     if "pack" not in index:
         check_strings(index["packs"])
         if not all(PACK.match(pack) for pack in index["packs"]):
@@ -227,18 +270,59 @@ def check_index(index):
         return
     if not PACK.match(index["pack"]) or not HASH.match(index["state"]):
         raise ValueError("no pack")
-    check_strings(index["languages"])
     if type(index["records"]) is not int or index["records"] < 0:
         raise ValueError("no records")
-    check_part(index["snapshot"])
-    states = [index["state"]]
-    for delta in reversed(index["deltas"]):
-        check_part(delta)
-        if delta["to"] != states[-1] or not HASH.match(delta["from"]):
-            raise ValueError("deltas do not join")
-        states.append(delta["from"])
-    if index["snapshot"]["state"] not in states:
+    check_part(index["catalogue"], 1024 * 1024)
+    check_deltas(index["deltas"], 16)
+
+
+def way(deltas, state, own):
+    """Where in @deltas a client stands that holds @own; None when no delta leads on from there."""
+    if own == state:
+        return len(deltas)
+    for place in reversed(range(len(deltas))):
+        if own is not None and own.startswith(deltas[place]["from"]):
+            return place
+    return None
+
+
+def read_catalogue(text, state):
+    catalogue = json.loads(text)
+    snapshot = catalogue["snapshot"]
+    check_part(snapshot)
+    if "gzip" in snapshot:
+        check_part(snapshot["gzip"])
+    if not HASH.match(snapshot["state"]):
+        raise ValueError("no state")
+    check_deltas(catalogue["deltas"], 1024)
+    if len(catalogue["first"]) > 100:
+        raise ValueError("too many counties")
+    for county, part in catalogue["first"].items():
+        check_part(part)
+        if not COUNTY.match(county):
+            raise ValueError("no county")
+    if way(catalogue["deltas"], state, snapshot["state"]) is None:
         raise ValueError("the snapshot leads nowhere")
+    return catalogue
+
+
+def plan(catalogue, state, own):
+    """Hashes of the parts that lead from @own (None: nothing) to @state, with the fewest bytes; and
+    whether the first one is the snapshot."""
+    deltas, snapshot = catalogue["deltas"], catalogue["snapshot"]
+
+    def cost(parts):
+        return sum(part["bytes"] + 300 for part in parts)
+
+    anew = [snapshot] + deltas[way(deltas, state, snapshot["state"]) :]
+    place = way(deltas, state, own)
+    is_anew = place is None or cost(deltas[place:]) > cost(anew)
+    return [part["hash"] for part in (anew if is_anew else deltas[place:])], is_anew
+
+
+def first(catalogue, county):
+    part = catalogue["first"].get(county or "") or catalogue["first"].get("")
+    return part["hash"] if part else None
 
 
 def judge_index(key, sealed, pack, now, highest):
