@@ -60,6 +60,7 @@ read_as (GInputStream *stream,
   case LYKTA_FORMAT_AUTO:
   case LYKTA_FORMAT_ICALENDAR:
   case LYKTA_FORMAT_SAMPLE:
+  case LYKTA_FORMAT_CALDAV:
   default:
     return lykta_ical_read (stream, language, report, func, user_data, cancellable, error);
   }

@@ -14,7 +14,7 @@ G_DEFINE_BOXED_TYPE (LyktaSource, lykta_source, lykta_source_ref, lykta_source_u
 static const char *const format_tokens[] = {
     [LYKTA_FORMAT_AUTO] = "auto",           [LYKTA_FORMAT_ICALENDAR] = "icalendar",
     [LYKTA_FORMAT_SAMPLE] = "sample",       [LYKTA_FORMAT_JSONLD] = "jsonld",
-    [LYKTA_FORMAT_INTEGREAT] = "integreat",
+    [LYKTA_FORMAT_INTEGREAT] = "integreat", [LYKTA_FORMAT_CALDAV] = "caldav",
 };
 
 LyktaSource *

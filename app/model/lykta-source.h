@@ -12,6 +12,7 @@ typedef enum {
   LYKTA_FORMAT_SAMPLE,
   LYKTA_FORMAT_JSONLD,    /* schema.org events, app/feed/JSONLD.md */
   LYKTA_FORMAT_INTEGREAT, /* events as the Integreat CMS gives them */
+  LYKTA_FORMAT_CALDAV,    /* a calendar server, app/sync/CALDAV.md */
 } LyktaFormat;
 
 /* Where activities come from: one address and what is known of it beforehand. The id is "sample"
@@ -34,7 +35,7 @@ void lykta_source_unref (LyktaSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSource, lykta_source_unref)
 const char *lykta_source_get_id (LyktaSource *self);
 const char *lykta_source_get_name (LyktaSource *self);
-/* https:, http: (loopback only), file: or "sample:". */
+/* https:, http: (loopback only), "caldav+" and one of these, file: or "sample:". */
 const char *lykta_source_get_address (LyktaSource *self);
 LyktaFormat lykta_source_get_format (LyktaSource *self);
 const char *lykta_source_get_language (LyktaSource *self);

@@ -79,6 +79,20 @@ lykta_content_writer_remove_record (LyktaContentWriter *self, const char *id, GE
   return lykta_content_writer_end_call (self, is_removed, local_error, error);
 }
 
+gboolean
+lykta_content_writer_forget_quarantine (LyktaContentWriter *self, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_WRITER (self), FALSE);
+  g_return_val_if_fail (self->is_refreshing, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  GError *local_error = NULL;
+  const gboolean is_well = lykta_content_writer_run_with_number (
+      self, "DELETE FROM quarantine WHERE source = ?1", self->source, &local_error);
+  self->stats.n_quarantined = 0;
+  return lykta_content_writer_end_call (self, is_well, local_error, error);
+}
+
 /* ---- reading ---- */
 
 static gboolean
@@ -123,6 +137,36 @@ lykta_content_reader_foreach_record (LyktaContentReader *self,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   return foreach_record (self, source_id, func, user_data, error);
+}
+
+gboolean
+lykta_content_reader_foreach_record_data (LyktaContentReader *self,
+                                          const char *source_id,
+                                          LyktaRecordDataFunc func,
+                                          gpointer user_data,
+                                          GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_READER (self), FALSE);
+  g_return_val_if_fail (source_id != NULL && func != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (lykta_content_reader_get_database (self),
+                                "SELECT r.id, r.hash, r.data FROM record r JOIN source s"
+                                " ON s.id = r.source WHERE s.token = ?1 ORDER BY r.id",
+                                error);
+  LyktaStep step;
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "s", source_id);
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    if (sqlite3_column_bytes (statement, 1) == LYKTA_RECORD_HASH_BYTES &&
+        !func (lykta_statement_text (statement, 0), sqlite3_column_blob (statement, 1),
+               sqlite3_column_blob (statement, 2), (gsize)sqlite3_column_bytes (statement, 2),
+               user_data))
+      return TRUE;
+  }
+  return step == LYKTA_STEP_DONE;
 }
 
 GBytes *

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The records of a Lykta feed as they came, beside the activities that were made of them: the next
- * delta is unpacked against them. They change in the same transaction as the calendar. */
+/* What a source needs to know again beside the activities that it brought: of a Lykta feed the
+ * records as they came, against which the next delta is unpacked; of a CalDAV server which resource
+ * became which activities. They change in the same transaction as the calendar. */
 
 #define LYKTA_RECORD_HASH_BYTES 32
 
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * To be ended without lykta_content_writer_remove_missing(). Errors as the writer's. */
 gboolean
 lykta_content_writer_begin_changes (LyktaContentWriter *self, LyktaSource *source, GError **error);
+/* Forgets what could not be taken in, to be told anew in the refresh that has begun. */
+gboolean lykta_content_writer_forget_quarantine (LyktaContentWriter *self, GError **error);
 /* Takes out an activity of the refreshed source; nothing happens when there is none. */
 gboolean lykta_content_writer_remove (LyktaContentWriter *self, const char *uid, GError **error);
 /* Puts a record of the refreshed source in the place of the one with this id. */
@@ -38,6 +41,14 @@ gboolean lykta_content_reader_foreach_record (LyktaContentReader *self,
                                               LyktaRecordFunc func,
                                               gpointer user_data,
                                               GError **error);
+/* The same with what the records hold; @data is valid for the call. */
+typedef gboolean (*LyktaRecordDataFunc) (
+    const char *id, const guint8 *hash, gconstpointer data, gsize size, gpointer user_data);
+gboolean lykta_content_reader_foreach_record_data (LyktaContentReader *self,
+                                                   const char *source_id,
+                                                   LyktaRecordDataFunc func,
+                                                   gpointer user_data,
+                                                   GError **error);
 /* NULL without error when there is none. (transfer full) (nullable) */
 GBytes *lykta_content_reader_get_record (LyktaContentReader *self,
                                          const char *source_id,

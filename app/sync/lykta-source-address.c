@@ -12,6 +12,8 @@
 #define SAMPLE_ADDRESS "sample:"
 #define LANGUAGE       "{lang}"
 
+#define LYKTA_SOURCE_DAV_PREFIX "caldav+"
+
 G_DEFINE_QUARK (lykta - address - error - quark, lykta_address_error)
 
 /* Braces are escaped by everything that makes addresses; ours must be found again. */
@@ -97,6 +99,24 @@ address_of_web_uri (const char *text, gboolean is_secure, gboolean is_signed, GE
                                     g_uri_get_port (uri), path, g_uri_get_query (uri), NULL));
 }
 
+/* "caldav+https://host/path#name": its one form keeps what says which of the calendars. */
+static char *
+address_of_dav_uri (const char *text, gboolean is_secure, GError **error)
+{
+  const char *inner = text + strlen (LYKTA_SOURCE_DAV_PREFIX);
+  const char *name = strchr (inner, '#');
+  g_autofree char *address = address_of_web_uri (inner, is_secure, FALSE, error);
+
+  if (address == NULL)
+    return NULL;
+  if (lykta_source_address_has_language (address)) {
+    g_set_error (error, LYKTA_ADDRESS_ERROR, LYKTA_ADDRESS_ERROR_INVALID,
+                 "%s: a calendar server has no {lang}; name each calendar", text);
+    return NULL;
+  }
+  return g_strconcat (LYKTA_SOURCE_DAV_PREFIX, address, name, NULL);
+}
+
 static char *
 address_with_scheme (const char *text, const char *scheme, gboolean is_signed, GError **error)
 {
@@ -105,6 +125,9 @@ address_with_scheme (const char *text, const char *scheme, gboolean is_signed, G
     return address_of_web_uri (text, TRUE, is_signed, error);
   if (g_str_equal (scheme, "http"))
     return address_of_web_uri (text, FALSE, is_signed, error);
+  if (g_str_equal (scheme, LYKTA_SOURCE_DAV_PREFIX "https") ||
+      g_str_equal (scheme, LYKTA_SOURCE_DAV_PREFIX "http"))
+    return address_of_dav_uri (text, g_str_has_suffix (scheme, "s"), error);
   if (g_str_equal (scheme, "file"))
     return address_of_file_uri (text, error);
   if (g_ascii_strcasecmp (text, SAMPLE_ADDRESS) == 0)
@@ -179,6 +202,27 @@ lykta_source_address_for_language (const char *address, const char *language)
   text = g_string_new (address);
   g_string_replace (text, LANGUAGE, lykta_language_feed_tag (language), 0);
   return g_string_free (text, FALSE);
+}
+
+char *
+lykta_source_address_get_dav (const char *address, char **calendar)
+{
+  const char *inner;
+  const char *name;
+
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (calendar != NULL, NULL);
+
+  *calendar = NULL;
+  if (!g_str_has_prefix (address, LYKTA_SOURCE_DAV_PREFIX))
+    return NULL;
+  inner = address + strlen (LYKTA_SOURCE_DAV_PREFIX);
+  name = strchr (inner, '#');
+  if (name == NULL)
+    return g_strdup (inner);
+  if (name[1] != '\0')
+    *calendar = g_uri_unescape_string (name + 1, NULL);
+  return g_strndup (inner, (gsize)(name - inner));
 }
 
 gboolean

@@ -40,6 +40,12 @@ char *lykta_source_address_for_language (const char *address, const char *langua
 LyktaVerifyingKey *lykta_source_address_get_key (const char *address);
 /* (transfer full) */
 char *lykta_source_address_without_key (const char *address);
+/* The address of a CalDAV server begins with "caldav+" and may end in "#" and the name of one of
+ * its calendars, percent-encoded. The plain address without both, for fetching; NULL when @address
+ * is not of that kind. @calendar (out) (transfer full) (nullable): the name. (transfer full)
+ * (nullable)
+ */
+char *lykta_source_address_get_dav (const char *address, char **calendar);
 /* file: and "sample:": reading them costs nobody a byte of network. Any thread. */
 gboolean lykta_source_address_is_local (const char *address);
 /* file:, "sample:" and addresses of this machine: reachable without any network. Any thread. */

@@ -3,6 +3,7 @@
 
 #include "feed/lykta-feed-read.h"
 #include "feed/lykta-sample-calendar.h"
+#include "sync/lykta-sync-dav-private.h"
 #include "sync/lykta-sync-feed-private.h"
 #include "sync/lykta-sync-job-private.h"
 #include "sync/lykta-sync-merger-private.h"
@@ -171,17 +172,12 @@ read_sample (Reading *self, GError **error)
   return lykta_sample_calendar_read (now_of (self->job), on_activity, self, error);
 }
 
-/* TRUE when so much would disappear that it must be seen twice. */
-static gboolean
-must_hold_back (LyktaSyncJob *self, LyktaContentWriter *writer)
+gboolean
+lykta_sync_job_must_hold_back (LyktaSyncJob *self, guint n_before, guint n_missing)
 {
-  guint n_before;
-  guint n_missing;
-
   if (!self->knows_content || (self->setup->flags & LYKTA_SYNC_FORCE) != 0 ||
       lykta_source_is_sample (self->source))
     return FALSE;
-  lykta_content_writer_count_missing (writer, &n_before, &n_missing);
   if (n_missing <= BRAKE_ACTIVITIES || (guint64)n_missing * BRAKE_FRACTION <= n_before) {
     self->held_since = 0;
     return FALSE;
@@ -244,6 +240,8 @@ write_content (Reading *self, GError **error)
 {
   LyktaSyncJob *job = self->job;
   guint n_quarantined = 0;
+  guint n_before;
+  guint n_missing;
 
   if (!lykta_content_writer_begin (self->writer, job->source, error))
     return FALSE;
@@ -251,7 +249,8 @@ write_content (Reading *self, GError **error)
                                            : !read_body (self, &n_quarantined, error))
     return FALSE;
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_APPLYING, job->fetched.n_bytes);
-  if (must_hold_back (job, self->writer)) {
+  lykta_content_writer_count_missing (self->writer, &n_before, &n_missing);
+  if (lykta_sync_job_must_hold_back (job, n_before, n_missing)) {
     lykta_content_writer_rollback (self->writer);
     return TRUE;
   }
@@ -339,6 +338,8 @@ lykta_sync_job_apply (LyktaSyncJob *self, LyktaContentWriter *writer)
   self->state->bytes_received += self->fetched.bytes_on_wire - self->fetched.bytes_sent;
   if (self->error != NULL) {
     lykta_sync_job_fail_with_error (self, self->error);
+  } else if (self->dav != NULL) {
+    lykta_sync_dav_apply (self, writer);
   } else if (self->feed != NULL) {
     lykta_sync_feed_apply (self, writer);
   } else if (is_unchanged (self)) {

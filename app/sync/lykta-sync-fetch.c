@@ -7,6 +7,7 @@
 #include "feed/lykta-feed.h"
 #include "feed/lykta-jsonld.h"
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-dav-private.h"
 #include "sync/lykta-sync-feed-private.h"
 #include "sync/lykta-sync-job-private.h"
 #include "text/lykta-language.h"
@@ -394,6 +395,11 @@ lykta_sync_job_fetch (LyktaSyncJob *self)
   }
   self->began = lykta_clock_monotonic (self->setup->clock);
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_FETCHING, 0);
+  self->dav = lykta_sync_dav_new (self->source);
+  if (self->dav != NULL) {
+    lykta_sync_dav_fetch (self);
+    return;
+  }
   self->feed = lykta_sync_feed_new (self->setup, self->source, &self->error);
   if (self->error != NULL)
     return;

@@ -44,6 +44,8 @@ typedef struct {
 } LyktaSyncPart;
 /* What makes a source a Lykta feed: lykta-sync-feed-private.h. */
 typedef struct _LyktaSyncFeed LyktaSyncFeed;
+/* What makes it one on a CalDAV server: lykta-sync-dav-private.h. */
+typedef struct _LyktaSyncDav LyktaSyncDav;
 
 /* One source within a run. Made and finished by the run's thread; fetched by one of the pool, which
  * has it to itself meanwhile. */
@@ -70,6 +72,7 @@ typedef struct {
   char *hash;          /* (owned) (nullable) of the body */
   GError *error;       /* (owned) (nullable) of the fetch */
   LyktaSyncFeed *feed; /* (owned) (nullable) */
+  LyktaSyncDav *dav;   /* (owned) (nullable) */
 } LyktaSyncJob;
 
 /* (transfer full) */
@@ -98,6 +101,9 @@ void lykta_sync_job_fetch (LyktaSyncJob *self);
 void lykta_sync_job_apply (LyktaSyncJob *self, LyktaContentWriter *writer);
 /* The publisher has answered and all is well: so the state says afterwards. */
 void lykta_sync_job_confirm (LyktaSyncJob *self);
+/* TRUE when so much would disappear, @n_missing of @n_before activities, that it must be seen
+ * twice; says so in the result. */
+gboolean lykta_sync_job_must_hold_back (LyktaSyncJob *self, guint n_before, guint n_missing);
 void lykta_sync_job_fail_with_error (LyktaSyncJob *self, const GError *error);
 /* A run that ends before this source was done says so. */
 void lykta_sync_job_fail (LyktaSyncJob *self, LyktaSyncFailure failure, const char *detail);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sync/lykta-source-address.h"
+#include "sync/lykta-sync-dav-private.h"
 #include "sync/lykta-sync-feed-private.h"
 
 /* Raised whenever a newer version reads more out of the same bytes: then everything is read again.
@@ -63,6 +64,7 @@ lykta_sync_job_free (LyktaSyncJob *self)
   g_array_unref (self->parts);
   g_clear_object (&self->spool);
   g_clear_pointer (&self->feed, lykta_sync_feed_free);
+  g_clear_pointer (&self->dav, lykta_sync_dav_free);
   g_clear_error (&self->error);
   g_free (self->fingerprint);
   g_free (self->hash);

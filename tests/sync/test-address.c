@@ -28,6 +28,9 @@ static const struct {
     {"file:///srv/../srv/a.ics", "file:///srv/a.ics"},
     {"file://localhost/srv/a.ics", "file:///srv/a.ics"},
     {"sample:", "sample:"},
+    {"caldav+https://Example.org", "caldav+https://example.org/"},
+    {"CalDAV+https://example.org/c/#Spr%C3%A5k", "caldav+https://example.org/c/#Spr%C3%A5k"},
+    {"caldav+http://127.0.0.1:5232/s/", "caldav+http://127.0.0.1:5232/s/"},
 };
 
 static const struct {
@@ -39,6 +42,11 @@ static const struct {
     {"http://example.org/a.ics", LYKTA_ADDRESS_ERROR_NOT_SECURE},
     {"http://127.0.0.1.example.org/", LYKTA_ADDRESS_ERROR_NOT_SECURE},
     {"http://localhost.example.org/", LYKTA_ADDRESS_ERROR_NOT_SECURE},
+    {"caldav+http://example.org/", LYKTA_ADDRESS_ERROR_NOT_SECURE},
+    {"caldav+https://sara@example.org/", LYKTA_ADDRESS_ERROR_CREDENTIALS},
+    {"caldav+https://example.org/{lang}/", LYKTA_ADDRESS_ERROR_INVALID},
+    {"caldav+https:", LYKTA_ADDRESS_ERROR_INVALID},
+    {"caldav+file:///c", LYKTA_ADDRESS_ERROR_SCHEME},
     {"ftp://example.org/a.ics", LYKTA_ADDRESS_ERROR_SCHEME},
     {"mailto:a@example.org", LYKTA_ADDRESS_ERROR_SCHEME},
     {"javascript:alert(1)", LYKTA_ADDRESS_ERROR_SCHEME},
