@@ -279,12 +279,33 @@ get_queue_state (Connection *connection, const char *queue, LyktaPrintState *sta
   return TRUE;
 }
 
+/* After the answer to a document was lost: half of one must not wait in the queue, and a whole one
+ * must not be sent twice. @error is there already and becomes what is known now. Returns the id of
+ * a job that is over, because it was whole and quick, else 0. */
+static int
+settle_broken (LyktaCupsPrinter *self, const char *queue, int id, GError **error)
+{
+  g_autoptr (Connection) connection = connect_to_service (self, NULL, NULL);
+  ipp_status_t status = connection != NULL ? cupsCancelJob2 (connection, queue, id, 0)
+                                           : IPP_STATUS_ERROR_SERVICE_UNAVAILABLE;
+  gboolean is_cancelled = status <= IPP_STATUS_OK_EVENTS_COMPLETE;
+
+  if (connection != NULL && status == IPP_STATUS_ERROR_NOT_POSSIBLE) {
+    g_clear_error (error);
+    return id;
+  }
+  if (error != NULL && *error != NULL)
+    (*error)->code = is_cancelled ? LYKTA_PRINT_ERROR_REFUSED : LYKTA_PRINT_ERROR_FAILED;
+  return 0;
+}
+
 static int
 cups_printer_submit (LyktaPrinter *printer,
                      const char *queue,
                      GBytes *pdf,
                      const char *title,
                      int copies,
+                     const char *media,
                      GCancellable *cancellable,
                      GError **error)
 {
@@ -299,7 +320,8 @@ cups_printer_submit (LyktaPrinter *printer,
   if (connection == NULL || !get_queue_state (connection, queue, &state, error))
     return 0;
   n_options = cupsAddOption (CUPS_COPIES, n_copies, n_options, &options);
-  n_options = cupsAddOption (CUPS_MEDIA, CUPS_MEDIA_A4, n_options, &options);
+  n_options =
+      cupsAddOption (CUPS_MEDIA, media != NULL ? media : CUPS_MEDIA_A4, n_options, &options);
   id = cupsCreateJob (connection, queue, title, n_options, options);
   cupsFreeOptions (n_options, options);
   if (id <= 0) {
@@ -308,9 +330,7 @@ cups_printer_submit (LyktaPrinter *printer,
   }
   if (!send_document (connection, queue, id, pdf, title)) {
     take_error (error, "The page did not arrive at the print service", LYKTA_PRINT_ERROR_NO_QUEUE);
-    /* Half a document must not wait in the queue. */
-    cupsCancelJob2 (connection, queue, id, 0);
-    return 0;
+    return settle_broken (LYKTA_CUPS_PRINTER (printer), queue, id, error);
   }
   return id;
 }

@@ -174,7 +174,7 @@ submit_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
   const Handover *handover = task_data;
   GError *error = NULL;
   int id = lykta_printer_submit (source, handover->queue, handover->pdf, handover->title,
-                                 handover->copies, cancellable, &error);
+                                 handover->copies, NULL, cancellable, &error);
 
   if (id > 0)
     g_task_return_int (task, id);
@@ -208,8 +208,7 @@ lykta_print_job_submit_async (LyktaPrinter *printer,
   handover->pdf = g_bytes_ref (pdf);
   handover->title = g_strdup (title);
   handover->copies = copies;
-  handover->poll_milliseconds =
-      poll_milliseconds > 0 ? poll_milliseconds : DEFAULT_POLL_MILLISECONDS;
+  handover->poll_milliseconds = poll_milliseconds;
   g_task_set_task_data (task, handover, (GDestroyNotify)handover_free);
   g_task_run_in_thread (task, submit_in_thread);
 }
@@ -218,7 +217,6 @@ LyktaPrintJob *
 lykta_print_job_submit_finish (GAsyncResult *result, GError **error)
 {
   const Handover *handover;
-  LyktaPrintJob *self;
   gssize id;
 
   g_return_val_if_fail (G_IS_TASK (result), NULL);
@@ -229,11 +227,23 @@ lykta_print_job_submit_finish (GAsyncResult *result, GError **error)
   if (id <= 0)
     return NULL;
   handover = g_task_get_task_data (G_TASK (result));
+  return lykta_print_job_new (g_task_get_source_object (G_TASK (result)), handover->queue, (int)id,
+                              handover->poll_milliseconds);
+}
+
+LyktaPrintJob *
+lykta_print_job_new (LyktaPrinter *printer, const char *queue, int id, guint poll_milliseconds)
+{
+  LyktaPrintJob *self;
+
+  g_return_val_if_fail (LYKTA_IS_PRINTER (printer), NULL);
+  g_return_val_if_fail (queue != NULL && id > 0, NULL);
+
   self = g_object_new (LYKTA_TYPE_PRINT_JOB, NULL);
-  self->printer = g_object_ref (g_task_get_source_object (G_TASK (result)));
-  self->queue = g_strdup (handover->queue);
-  self->id = (int)id;
-  self->poll_milliseconds = handover->poll_milliseconds;
+  self->printer = g_object_ref (printer);
+  self->queue = g_strdup (queue);
+  self->id = id;
+  self->poll_milliseconds = poll_milliseconds > 0 ? poll_milliseconds : DEFAULT_POLL_MILLISECONDS;
   schedule_question (self);
   return self;
 }
@@ -282,7 +292,7 @@ on_cancelled (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_warning ("Print job %d could not be cancelled: %s", self->id, error->message);
+    g_message ("Print job %d could not be cancelled: %s", self->id, error->message);
 }
 
 void

@@ -26,6 +26,10 @@ void lykta_print_job_submit_async (LyktaPrinter *printer,
                                    gpointer user_data);
 LyktaPrintJob *lykta_print_job_submit_finish (GAsyncResult *result, GError **error);
 
+/* Follows a job that was handed over with lykta_printer_submit. (transfer full) */
+LyktaPrintJob *
+lykta_print_job_new (LyktaPrinter *printer, const char *queue, int id, guint poll_milliseconds);
+
 int lykta_print_job_get_id (LyktaPrintJob *self);
 const char *lykta_print_job_get_queue (LyktaPrintJob *self);
 LyktaPrintState lykta_print_job_get_state (LyktaPrintJob *self);

@@ -106,6 +106,7 @@ lykta_printer_submit (LyktaPrinter *self,
                       GBytes *pdf,
                       const char *title,
                       int copies,
+                      const char *media,
                       GCancellable *cancellable,
                       GError **error)
 {
@@ -114,8 +115,8 @@ lykta_printer_submit (LyktaPrinter *self,
   g_return_val_if_fail (copies >= 1, 0);
   g_return_val_if_fail (error == NULL || *error == NULL, 0);
 
-  return LYKTA_PRINTER_GET_IFACE (self)->submit (self, queue, pdf, title, copies, cancellable,
-                                                 error);
+  return LYKTA_PRINTER_GET_IFACE (self)->submit (self, queue, pdf, title, copies, media,
+                                                 cancellable, error);
 }
 
 gboolean

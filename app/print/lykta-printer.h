@@ -71,6 +71,7 @@ struct _LyktaPrinterInterface {
                  GBytes *pdf,
                  const char *title,
                  int copies,
+                 const char *media,
                  GCancellable *cancellable,
                  GError **error);
   gboolean (*get_job_state) (LyktaPrinter *self,
@@ -88,12 +89,15 @@ struct _LyktaPrinterInterface {
 GPtrArray *
 lykta_printer_list_queues (LyktaPrinter *self, GCancellable *cancellable, GError **error);
 /* Hands @pdf over and gives the number of the job, or 0 on error. @title stands in the queue for
- * everybody to read: it must not name a person. */
+ * everybody to read: it must not name a person. @media: what to print on, as CUPS names it ("A6",
+ * "Custom.80x212mm"); NULL: A4. After REFUSED, NO_QUEUE and UNAVAILABLE nothing will be printed;
+ * after FAILED nobody knows, and only a person who looks at the printer may decide to try again. */
 int lykta_printer_submit (LyktaPrinter *self,
                           const char *queue,
                           GBytes *pdf,
                           const char *title,
                           int copies,
+                          const char *media,
                           GCancellable *cancellable,
                           GError **error);
 /* A job that waits because its queue is out of paper has that state. */

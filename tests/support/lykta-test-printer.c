@@ -11,6 +11,8 @@ struct _LyktaTestPrinter {
   GBytes *pdf; /* (owned) (nullable) */
   char *title; /* (owned) (nullable) */
   char *queue; /* (owned) (nullable) */
+  char *media; /* (owned) (nullable) */
+  guint n_cancelled;
 };
 
 static void lykta_test_printer_iface_init (LyktaPrinterInterface *iface);
@@ -54,6 +56,7 @@ test_printer_submit (LyktaPrinter *printer,
                      GBytes *pdf,
                      const char *title,
                      int copies,
+                     const char *media,
                      GCancellable *cancellable,
                      GError **error)
 {
@@ -65,6 +68,8 @@ test_printer_submit (LyktaPrinter *printer,
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_free (self->title);
   g_free (self->queue);
+  g_free (self->media);
+  self->media = g_strdup (media);
   self->pdf = g_bytes_ref (pdf);
   self->title = g_strdup (title);
   self->queue = g_strdup (queue);
@@ -98,6 +103,7 @@ test_printer_cancel_job (
   if (fails (self, error))
     return FALSE;
   self->state = LYKTA_PRINT_STATE_CANCELLED;
+  self->n_cancelled++;
   return TRUE;
 }
 
@@ -118,6 +124,7 @@ lykta_test_printer_finalize (GObject *object)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_free (self->title);
   g_free (self->queue);
+  g_free (self->media);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (lykta_test_printer_parent_class)->finalize (object);
@@ -183,4 +190,16 @@ const char *
 lykta_test_printer_get_queue (LyktaTestPrinter *self)
 {
   return self->queue;
+}
+
+const char *
+lykta_test_printer_get_media (LyktaTestPrinter *self)
+{
+  return self->media;
+}
+
+guint
+lykta_test_printer_get_n_cancelled (LyktaTestPrinter *self)
+{
+  return self->n_cancelled;
 }

@@ -20,5 +20,8 @@ guint lykta_test_printer_get_n_jobs (LyktaTestPrinter *self);
 GBytes *lykta_test_printer_get_pdf (LyktaTestPrinter *self);
 const char *lykta_test_printer_get_title (LyktaTestPrinter *self);
 const char *lykta_test_printer_get_queue (LyktaTestPrinter *self);
+const char *lykta_test_printer_get_media (LyktaTestPrinter *self);
+/* How many jobs were cancelled by whoever handed them over. */
+guint lykta_test_printer_get_n_cancelled (LyktaTestPrinter *self);
 
 G_END_DECLS
