@@ -15,6 +15,7 @@ lykta_handout_setter (LyktaType *type, LyktaCatalogue *words, LyktaCatalogue *se
 
   if (second != NULL && lykta_catalogue_get_language (second) == language)
     self.second = NULL;
+  self.scale = 1;
   self.is_rtl = lykta_language_is_rtl (language);
   return self;
 }
@@ -68,7 +69,7 @@ lykta_handout_set (const LyktaHandoutSetter *self,
                    double width)
 {
   const LyktaTypeStyle style = {
-      .size = look->size * get_factor (language),
+      .size = look->size * get_factor (language) * self->scale,
       .is_bold = look->is_bold,
       .language = language,
       .width = width,
@@ -117,7 +118,8 @@ lykta_handout_add_pair (const LyktaHandoutSetter *self,
   if (second != NULL && g_strcmp0 (first, second) != 0) {
     /* Large Arabic letters reach below their line. */
     if (first != NULL && look->size >= 12)
-      lykta_block_set_height (block, lykta_block_get_height (block) + look->size * 0.12);
+      lykta_block_set_height (block,
+                              lykta_block_get_height (block) + look->size * self->scale * 0.12);
     lykta_handout_add (self, block, x, width, lykta_catalogue_get_language (self->second), second,
                        second_look);
   }
@@ -135,7 +137,7 @@ lykta_handout_add_facts (const LyktaHandoutSetter *self,
 {
   const char *language = lykta_catalogue_get_language (self->words);
   double top = lykta_block_get_height (block), used = 0, line = 0;
-  double icon = look->size * 1.25;
+  double icon = look->size * 1.25 * self->scale;
 
   for (guint i = 0; i < facts->len; i++) {
     const LyktaHandoutFact *fact = &g_array_index (facts, LyktaHandoutFact, i);

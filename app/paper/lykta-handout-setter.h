@@ -14,6 +14,7 @@ typedef struct {
   LyktaCatalogue *words;  /* (unowned) */
   LyktaCatalogue *second; /* (unowned) (nullable) */
   gboolean is_rtl;
+  double scale; /* of all sizes; 1 */
 } LyktaHandoutSetter;
 
 /* How a piece of text looks. */

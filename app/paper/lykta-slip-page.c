@@ -8,20 +8,14 @@
 #include "paper/lykta-sheets.h"
 
 /* In points. */
-#define A6_WIDTH       297.638
-#define A6_HEIGHT      419.528
-#define A6_MARGIN      20.0
-#define RECEIPT_WIDTH  226.772
-#define RECEIPT_MARGIN 14.0
-#define RECEIPT_TAIL   30.0 /* below the last line, where the roll is torn off */
-#define POINTS_PER_MM  (72.0 / 25.4)
+#define RECEIPT_TAIL  30.0 /* below the last line, where the roll is torn off */
+#define POINTS_PER_MM (72.0 / 25.4)
 /* A module of a code on paper: four dots of a receipt printer (203 dpi) at least. */
 #define MODULE_SIZE     1.42
 #define MAX_MODULE_SIZE 2.3
 #define MAX_CODE_SIZE   125.0
 #define ICON_SIZE       26.0
 #define GAP             7.0
-#define SMALL_GAP       3.0
 #define CODE_GAP        8.0
 #define MIN_CAPTION     90.0
 /* Of the practical notes, in characters. */
@@ -37,13 +31,26 @@ static const LyktaHandoutLook small_look = {8.5, FALSE, LYKTA_INK_SOFT};
 static const LyktaHandoutLook warning_look = {12, TRUE, LYKTA_INK_WARNING};
 static const LyktaHandoutLook foot_look = {7, FALSE, LYKTA_INK_SOFT};
 
+/* What each paper measures, its margin, and how much larger than on the small ones things are. */
+static const struct {
+  const char *token;
+  double width;
+  double height; /* 0: as long as it takes */
+  double margin;
+  double scale;
+} papers[] = {
+    [LYKTA_SLIP_A4] = {"a4", LYKTA_PAPER_A4_WIDTH, LYKTA_PAPER_A4_HEIGHT, 56, 1.6},
+    [LYKTA_SLIP_A6] = {"a6", 297.638, 419.528, 20, 1},
+    [LYKTA_SLIP_RECEIPT] = {"receipt", 226.772, 0, 14, 1},
+};
+
 /* A slip while it is set. */
 typedef struct {
   LyktaHandoutSetter setter;
   const LyktaProgrammeEntry *entry;
   gint64 as_of;
   double width;     /* of the text */
-  GPtrArray *parts; /* (owned) (element-type LyktaBlock): from top to bottom, never broken */
+  GPtrArray *parts; /* (unowned) (element-type LyktaBlock): from top to bottom, never broken */
 } Maker;
 
 /* Begins the next part. Borrowed. */
@@ -109,7 +116,7 @@ add_title (Maker *self)
   LyktaTexts *titles = lykta_programme_entry_get_title (self->entry);
   g_autoptr (LyktaBlock) text = lykta_block_new ();
   LyktaBlock *part = begin_part (self);
-  double width = width_beside (self, ICON_SIZE);
+  double icon = ICON_SIZE * setter->scale, width = width_beside (self, icon);
   LyktaStatus status = self->entry->date.status;
   const char *language = NULL;
   const char *title = lykta_handout_choose (setter->words, titles, &language);
@@ -123,7 +130,7 @@ add_title (Maker *self)
   if (other != NULL && g_strcmp0 (title, other) != 0)
     lykta_handout_add (setter, text, 0, width, lykta_catalogue_get_language (setter->second), other,
                        &title_second);
-  add_beside_icon (self, part, get_icon (self), text, ICON_SIZE);
+  add_beside_icon (self, part, get_icon (self), text, icon);
 }
 
 static void
@@ -181,7 +188,7 @@ add_where (Maker *self)
   const LyktaHandoutSetter *setter = &self->setter;
   LyktaPlace *place = lykta_programme_entry_get_place (self->entry);
   g_autoptr (LyktaBlock) text = lykta_block_new ();
-  double size = text_look.size * 1.5, width = width_beside (self, size);
+  double size = text_look.size * 1.5 * setter->scale, width = width_beside (self, size);
 
   if (place != NULL)
     add_address (self, text, width, place);
@@ -220,7 +227,7 @@ add_organiser (Maker *self)
 {
   g_autofree char *organiser = lykta_handout_organiser (self->entry);
   g_autoptr (LyktaBlock) text = lykta_block_new ();
-  double size = text_look.size * 1.5;
+  double size = text_look.size * 1.5 * self->setter.scale;
 
   if (organiser == NULL)
     return;
@@ -250,7 +257,7 @@ add_code (Maker *self, LyktaQrCode *code, const char *first, const char *second,
   if (code == NULL)
     return;
   part = begin_part (self);
-  size = size_of_code (code, self->width);
+  size = size_of_code (code, self->width) * fmin (setter->scale, 1.3);
   width = self->width - size - CODE_GAP;
   /* A narrow strip is no place for words. */
   if (width < MIN_CAPTION)
@@ -307,14 +314,14 @@ add_foot (Maker *self)
 /* Part after part on pages of at most @height; 0: one page as long as it takes. (transfer full)
  * (element-type LyktaBlock) */
 static GPtrArray *
-set_pages (Maker *self, double margin, double height, double gap)
+set_pages (GPtrArray *parts, double margin, double height, double gap)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_block_free);
   LyktaBlock *page = NULL;
   double y = 0;
 
-  for (guint i = 0; i < self->parts->len; i++) {
-    LyktaBlock *part = g_ptr_array_index (self->parts, i);
+  for (guint i = 0; i < parts->len; i++) {
+    LyktaBlock *part = g_ptr_array_index (parts, i);
     double needed = lykta_block_get_height (part);
 
     if (page == NULL || (height > 0 && y + needed > height - margin)) {
@@ -328,6 +335,45 @@ set_pages (Maker *self, double margin, double height, double gap)
   return pages;
 }
 
+/* Rather smaller than a back with one line on it. */
+static const double shrinking[] = {1, 0.88, 0.78};
+
+/* (transfer full) (element-type LyktaBlock) */
+static GPtrArray *
+set_all (Maker *self, double margin, double height)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_block_free);
+
+  self->parts = parts;
+  add_title (self);
+  add_when (self);
+  add_where (self);
+  add_facts (self);
+  add_organiser (self);
+  add_codes (self);
+  add_foot (self);
+  self->parts = NULL;
+  return set_pages (parts, margin, height, GAP * self->setter.scale);
+}
+
+const char *
+lykta_slip_paper_to_token (LyktaSlipPaper paper)
+{
+  g_return_val_if_fail ((guint)paper < G_N_ELEMENTS (papers), NULL);
+
+  return papers[paper].token;
+}
+
+LyktaSlipPaper
+lykta_slip_paper_from_token (const char *token)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++) {
+    if (g_strcmp0 (papers[i].token, token) == 0)
+      return i;
+  }
+  return LYKTA_SLIP_A4;
+}
+
 char *
 lykta_slip_page_dup_media (LyktaPage *page, LyktaSlipPaper paper)
 {
@@ -335,8 +381,8 @@ lykta_slip_page_dup_media (LyktaPage *page, LyktaSlipPaper paper)
 
   g_return_val_if_fail (LYKTA_IS_PAGE (page), NULL);
 
-  if (paper == LYKTA_SLIP_A6)
-    return g_strdup ("A6");
+  if (paper != LYKTA_SLIP_RECEIPT)
+    return g_strdup (paper == LYKTA_SLIP_A6 ? "A6" : "A4");
   lykta_page_get_size (page, &width, &height);
   return g_strdup_printf ("Custom.%dx%dmm", (int)round (width / POINTS_PER_MM),
                           (int)ceil (height / POINTS_PER_MM));
@@ -351,36 +397,29 @@ lykta_slip_page_new (const LyktaProgrammeEntry *entry,
                      GError **error)
 {
   g_autoptr (LyktaType) type = NULL;
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_block_free);
-  gboolean is_roll = paper == LYKTA_SLIP_RECEIPT;
-  double margin = is_roll ? RECEIPT_MARGIN : A6_MARGIN;
-  double width = is_roll ? RECEIPT_WIDTH : A6_WIDTH;
-  double height = is_roll ? 0 : A6_HEIGHT;
-  Maker maker = {.entry = entry, .as_of = as_of, .parts = parts};
-  GPtrArray *pages;
+  double height;
+  Maker maker = {.entry = entry, .as_of = as_of};
+  GPtrArray *pages = NULL;
 
   g_return_val_if_fail (entry != NULL, NULL);
   g_return_val_if_fail (LYKTA_IS_CATALOGUE (words), NULL);
   g_return_val_if_fail (second == NULL || LYKTA_IS_CATALOGUE (second), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  g_return_val_if_fail ((guint)paper < G_N_ELEMENTS (papers), NULL);
+
+  height = papers[paper].height;
   type = lykta_type_new ();
   maker.setter = lykta_handout_setter (type, words, second);
-  maker.width = width - 2 * margin;
-  add_title (&maker);
-  add_when (&maker);
-  add_where (&maker);
-  add_facts (&maker);
-  add_organiser (&maker);
-  add_codes (&maker);
-  add_foot (&maker);
-  pages = set_pages (&maker, margin, height, GAP);
-  /* Rather closer together than a back with one line on it. */
-  if (pages->len > 1) {
-    g_ptr_array_unref (pages);
-    pages = set_pages (&maker, margin, height, SMALL_GAP);
+  maker.width = papers[paper].width - 2 * papers[paper].margin;
+  for (guint i = 0; i < G_N_ELEMENTS (shrinking); i++) {
+    g_clear_pointer (&pages, g_ptr_array_unref);
+    maker.setter.scale = papers[paper].scale * shrinking[i];
+    pages = set_all (&maker, papers[paper].margin, height);
+    if (pages->len == 1)
+      break;
   }
-  if (is_roll)
+  if (height == 0)
     height = ceil (lykta_block_get_height (g_ptr_array_index (pages, 0)) + RECEIPT_TAIL);
-  return lykta_sheets_new (pages, width, height, "Lykta", error);
+  return lykta_sheets_new (pages, papers[paper].width, height, "Lykta", error);
 }

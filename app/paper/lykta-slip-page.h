@@ -9,12 +9,16 @@ G_BEGIN_DECLS
 
 /* What a slip is printed on. */
 typedef enum {
+  LYKTA_SLIP_A4, /* what most printers have: the same in larger type */
   LYKTA_SLIP_A6,
   LYKTA_SLIP_RECEIPT, /* a roll of 80 mm, as long as it takes */
 } LyktaSlipPaper;
 
-/* The measures of a slip for the printer, as CUPS names them: "A6", "Custom.80x212mm". (transfer
- * full) */
+/* "a4", "a6", "receipt"; what is none of them is A4. Static. */
+const char *lykta_slip_paper_to_token (LyktaSlipPaper paper);
+LyktaSlipPaper lykta_slip_paper_from_token (const char *token);
+/* The measures of a slip for the printer, as CUPS names them: "A4", "A6", "Custom.80x212mm".
+ * (transfer full) */
 char *lykta_slip_page_dup_media (LyktaPage *page, LyktaSlipPaper paper);
 
 /* One date to take along: what, when, where and how to get there, who to ask, and the event itself

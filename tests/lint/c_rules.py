@@ -21,7 +21,7 @@ BANNED = [
     (r"\b(?:g_)?(?:setenv|unsetenv|putenv)\s*\(", ("text", "ui", "tool", "tests", "support"), "not safe beside threads"),
     (r"(?<!\w)(?:g_usleep|sleep|usleep|nanosleep)\s*\(", ("support",), "wait for the effect, not for a while"),
     (r"\bg_timeout_add\w*\s*\(", ("base", "text", "model", "trust", "feed", "certificate", "store", "net", "print",
-                                  "sync", "session", "paper", "desk", "ui", "tool", "support"),
+                                  "sync", "session", "paper", "desk", "takeaway", "ui", "tool", "support"),
      "a test waits with lykta_test_run_until"),
     (r"\b(?:lykta_\w+_get_(?:default|instance)|g_application_get_default)\s*\(", (), "no global accessors"),
     (r"\b(?:g_get_real_time|g_date_time_new_now\w*|gettimeofday)\s*\(|(?<![\w>.])time\s*\((?:NULL|0|&)",

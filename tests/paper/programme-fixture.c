@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "programme-fixture.h"
+#include "paper/programme-fixture.h"
 
 #include "base/lykta-data.h"
 #include "feed/lykta-occurrences.h"

@@ -7,7 +7,7 @@
 #include "feed/lykta-ical.h"
 #include "feed/lykta-occurrences.h"
 #include "paper/lykta-event-code.h"
-#include "programme-fixture.h"
+#include "paper/programme-fixture.h"
 
 static gboolean
 on_activity (LyktaActivity *activity, gpointer user_data, GError **error)

@@ -4,7 +4,7 @@
 
 #include "paper/lykta-programme-page.h"
 #include "paper/lykta-sheets.h"
-#include "programme-fixture.h"
+#include "paper/programme-fixture.h"
 
 #define NOW 1795345200
 

@@ -4,7 +4,7 @@
 
 #include "paper/lykta-mail-text.h"
 #include "paper/lykta-programme-text.h"
-#include "programme-fixture.h"
+#include "paper/programme-fixture.h"
 #include "text/lykta-plain-text.h"
 
 #define RLM "\342\200\217"

@@ -7,7 +7,7 @@
 #include "paper/lykta-event-code.h"
 #include "paper/lykta-sheets.h"
 #include "paper/lykta-slip-page.h"
-#include "programme-fixture.h"
+#include "paper/programme-fixture.h"
 
 #define RECEIPT_DPI "203"
 #define NOW         1795345200
@@ -33,17 +33,19 @@ new_slip (ProgrammeFixture *fixture, const char *language, LyktaSlipPaper paper,
 static void
 test_inside (ProgrammeFixture *fixture, gconstpointer user_data)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES) * 2 * 3; i++) {
-    LyktaSlipPaper paper = i % 2 == 0 ? LYKTA_SLIP_A6 : LYKTA_SLIP_RECEIPT;
-    g_autoptr (LyktaPage) page = new_slip (fixture, LANGUAGES[i / 6], paper, i / 2 % 3);
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES) * 3 * 3; i++) {
+    LyktaSlipPaper paper = i % 3;
+    g_autoptr (LyktaPage) page = new_slip (fixture, LANGUAGES[i / 9], paper, i / 3 % 3);
     g_autofree char *media = lykta_slip_page_dup_media (page, paper);
     double width, height;
 
     lykta_page_get_size (page, &width, &height);
-    if (paper == LYKTA_SLIP_A6)
-      g_assert_cmpstr (media, ==, "A6");
-    else
+    if (paper == LYKTA_SLIP_RECEIPT)
       g_assert_true (g_str_has_prefix (media, "Custom.80x"));
+    else
+      g_assert_cmpstr (media, ==, paper == LYKTA_SLIP_A6 ? "A6" : "A4");
+    g_assert_cmpint (lykta_slip_paper_from_token (lykta_slip_paper_to_token (paper)), ==, paper);
+    g_assert_cmpuint (lykta_page_get_n_pages (page), ==, 1);
     for (guint k = 0; k < lykta_page_get_n_pages (page); k++) {
       LyktaBlock *block = lykta_sheets_get_block (LYKTA_SHEETS (page), k);
 
@@ -56,8 +58,6 @@ test_inside (ProgrammeFixture *fixture, gconstpointer user_data)
         g_assert_cmpfloat (ink.y + ink.height, <=, height - 5);
       }
     }
-    if (paper == LYKTA_SLIP_RECEIPT)
-      g_assert_cmpuint (lykta_page_get_n_pages (page), ==, 1);
   }
 }
 
