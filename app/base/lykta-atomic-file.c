@@ -11,7 +11,9 @@
 
 #include "base/lykta-civil-time.h"
 
-#define DAMAGED_MARK ".damaged-"
+#define DAMAGED_MARK    ".damaged-"
+#define UNFINISHED_MARK ".new-"
+#define RANDOM_LETTERS  "XXXXXX"
 
 static gboolean
 fail (GError **error, int number, const char *what, const char *path)
@@ -80,7 +82,7 @@ lykta_atomic_file_write (const char *path, GBytes *bytes, int mode, GError **err
   g_return_val_if_fail (bytes != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  temporary = g_strconcat (path, ".XXXXXX", NULL);
+  temporary = g_strconcat (path, UNFINISHED_MARK RANDOM_LETTERS, NULL);
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, mode);
   if (fd < 0)
     return fail (error, errno, "make a file beside", path);
@@ -89,6 +91,31 @@ lykta_atomic_file_write (const char *path, GBytes *bytes, int mode, GError **err
   saved = errno;
   g_unlink (temporary);
   return fail (error, saved, "write", path);
+}
+
+static gboolean
+is_unfinished (const char *name)
+{
+  const char *mark = g_strrstr (name, UNFINISHED_MARK);
+
+  return mark != NULL && strlen (mark) == strlen (UNFINISHED_MARK RANDOM_LETTERS);
+}
+
+void
+lykta_atomic_file_remove_unfinished (const char *folder)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_if_fail (folder != NULL);
+
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    if (is_unfinished (name))
+      g_unlink (path);
+  }
 }
 
 gboolean

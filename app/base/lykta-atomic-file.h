@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * file in the same folder, fsync, rename, fsync of the folder. @mode as in open(2).
  * Errors: G_IO_ERROR. Any thread. */
 gboolean lykta_atomic_file_write (const char *path, GBytes *bytes, int mode, GError **error);
+/* Takes out of @folder what writers that died have left: files that were never renamed. Only where
+ * nobody else writes at the same time. What cannot be removed stays. Any thread. */
+void lykta_atomic_file_remove_unfinished (const char *folder);
 /* Makes a folder, and those above it that are missing, so that a power cut does not take them back
  * together with all that was written into them. TRUE as well when it is there already.
  * Errors: G_IO_ERROR. Any thread. */

@@ -84,21 +84,36 @@ lykta_publishing_write_plain (LyktaPublishing *self,
                                                       LYKTA_FEED_PART_GZIP, part, error);
 }
 
+static const char *const folder_names[] = {"parts", "packs"};
+
+/* What a publisher that was killed has left: the lock says that nobody else is at work. */
+static void
+remove_unfinished (LyktaPublishing *self)
+{
+  lykta_atomic_file_remove_unfinished (self->options->folder);
+  for (gsize i = 0; i < G_N_ELEMENTS (folder_names); i++) {
+    g_autofree char *path = path_of (self, folder_names[i]);
+
+    lykta_atomic_file_remove_unfinished (path);
+  }
+}
+
 gboolean
 lykta_publishing_open_folder (LyktaPublishing *self, GError **error)
 {
-  static const char *const names[] = {"parts", "packs"};
   g_autofree char *lock = path_of (self, LOCK_NAME);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = path_of (self, names[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (folder_names); i++) {
+    g_autofree char *path = path_of (self, folder_names[i]);
 
     if (!lykta_atomic_file_make_folder (path, FOLDER_MODE, error))
       return FALSE;
   }
   self->lock = open (lock, O_CREAT | O_RDWR | O_CLOEXEC, LOCK_MODE);
-  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
+  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0) {
+    remove_unfinished (self);
     return TRUE;
+  }
   g_set_error (error, G_IO_ERROR,
                errno == EWOULDBLOCK ? G_IO_ERROR_BUSY : g_io_error_from_errno (errno),
                "%s cannot be had for oneself: %s", self->options->folder, g_strerror (errno));

@@ -77,6 +77,20 @@ test_make_folder (void)
 }
 
 static void
+test_remove_unfinished (void)
+{
+  g_autoptr (LyktaTestDir) folder = lykta_test_dir_new ();
+  g_autofree char *unfinished = lykta_test_dir_write (folder, "index.json.new-a1B2c3", "{", -1);
+  g_autofree char *other = lykta_test_dir_write (folder, "calendar.jsonld", "{}", -1);
+  g_autofree char *named = lykta_test_dir_write (folder, "index.new-year.json", "{}", -1);
+
+  lykta_atomic_file_remove_unfinished (lykta_test_dir_get_path (folder));
+  g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
+  assert_content (other, "{}");
+  assert_content (named, "{}");
+}
+
+static void
 test_no_folder (void)
 {
   g_autoptr (LyktaTestDir) folder = lykta_test_dir_new ();
@@ -188,6 +202,7 @@ main (int argc, char **argv)
   lykta_test_init (&argc, &argv);
   g_test_add_func ("/base/atomic-file/write", test_write);
   g_test_add_func ("/base/atomic-file/make-folder", test_make_folder);
+  g_test_add_func ("/base/atomic-file/remove-unfinished", test_remove_unfinished);
   g_test_add_func ("/base/atomic-file/no-folder", test_no_folder);
   g_test_add_func ("/base/atomic-file/target-is-folder", test_target_is_folder);
   g_test_add_func ("/base/atomic-file/full-disk", test_full_disk);
