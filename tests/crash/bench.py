@@ -102,10 +102,10 @@ class Bench:
     def count_calls(self, ran):
         return int(ran.struck.split()[0])
 
-    def look(self, folder, edition):
+    def look(self, folder, edition, *more):
         """What the next start finds. Opening it may mend and tidy, as a start does."""
         try:
-            done = subprocess.run([self.checker, folder, str(now_of(edition))], capture_output=True, check=False,
+            done = subprocess.run([self.checker, folder, str(now_of(edition)), *more], capture_output=True, check=False,
                                   timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             return {"wrong": ["crash-check does not come to an end"]}

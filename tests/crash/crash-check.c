@@ -10,9 +10,10 @@
 #include "store/lykta-device-store.h"
 
 /* Opens what a program left behind, as the next start would, and says what is in it:
- *   crash-check FOLDER NOW
+ *   crash-check FOLDER NOW [any-address]
  * prints one JSON object: digests of everything that a person can see, the state of each source,
- * and a list of what does not fit together, which must be empty. */
+ * and a list of what does not fit together, which must be empty. With "any-address" it is all the
+ * same in the digests where a calendar came from. */
 
 typedef struct {
   LyktaContentStore *content; /* (owned) */
@@ -23,6 +24,7 @@ typedef struct {
   GPtrArray *wrong;           /* (owned) (element-type char*) */
   GHashTable *dates;          /* (owned) (element-type char*) "id start" of every date */
   GPtrArray *activities;      /* (owned) (element-type char*) digest of each */
+  gboolean is_any_address;
 } Check;
 
 static void G_GNUC_PRINTF (2, 3) complain (Check *self, const char *format, ...)
@@ -176,7 +178,7 @@ on_activity (LyktaActivity *activity, const char *source_id, gpointer user_data)
 {
   Check *self = user_data;
   g_autoptr (GVariant) variant = lykta_activity_to_variant (activity);
-  g_autoptr (GString) text = g_string_new (source_id);
+  g_autoptr (GString) text = g_string_new (self->is_any_address ? "" : source_id);
   g_autoptr (GArray) dates = NULL;
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
@@ -256,8 +258,9 @@ check_content (Check *self)
               "SELECT term, uid FROM temp.titles, activity WHERE id = doc"
               " UNION ALL SELECT term, uid FROM temp.words, activity WHERE id = doc");
   put_digest (self, "records",
-              "SELECT token, record.id, hex (hash), size, hex (data)"
-              " FROM record, source WHERE source.id = source");
+              self->is_any_address ? "SELECT id, hex (hash), size, hex (data) FROM record"
+                                   : "SELECT token, record.id, hex (hash), size, hex (data)"
+                                     " FROM record, source WHERE source.id = source");
   put_digest (self, "quarantine",
               "SELECT token, number, line, uid, code, message"
               " FROM quarantine, source WHERE source.id = source");
@@ -349,8 +352,9 @@ main (int argc, char **argv)
   g_autofree char *device_path = NULL;
   g_autofree char *text = NULL;
 
-  if (argc != 3)
+  if (argc != 3 && argc != 4)
     return 2;
+  self.is_any_address = argc == 4;
   self.clock = lykta_fixed_clock_new (g_ascii_strtoll (argv[2], NULL, 10));
   self.json = json_builder_new ();
   self.wrong = g_ptr_array_new_with_free_func (g_free);

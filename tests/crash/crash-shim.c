@@ -16,7 +16,7 @@
  * CRASH_NOW    what g_get_real_time() answers, in seconds
  * CRASH_NO_TMPFILE  set: the file system cannot make files without a name
  * CRASH_PLANT  a fault of the program, for proving that it would be found: no-transaction, no-sync,
- *              copy-rename (a file is renamed by writing it again)
+ *              copy-rename (a file is put in its place by writing it there)
  */
 
 /* Both forms of each function are defined here, so none may stand for the other. */
@@ -529,7 +529,7 @@ rename (const char *from, const char *to)
   Act act;
   long result = 0;
 
-  if (is_inside (from) && has_plant ("copy-rename"))
+  if (is_inside (to) && has_plant ("copy-rename"))
     return copy_instead (from, to);
   if (begin_names ("rename", from, &act))
     result = syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
