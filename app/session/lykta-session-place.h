@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 typedef struct {
   LyktaScreen screen;
   LyktaQuery *query;       /* (owned) what the list shows, or shows again on the way back */
-  LyktaDate day;           /* the day that the query is limited to; unset: none */
+  LyktaDate day;           /* the first day that the query is limited to; unset: none */
+  LyktaDate last;          /* the last one; set whenever @day is */
+  const char *centre;      /* (nullable) interned code of the area that distances begin in */
   guint list_position;     /* first row that was seen */
   LyktaCard *card;         /* (owned) (nullable) the date that was tapped */
   LyktaActivity *activity; /* (owned) (nullable) */

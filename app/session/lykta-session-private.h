@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of the session: the way through the screens (lykta-session.c), how they look
- * (lykta-session-look.c), and what time and the sources do to it (lykta-session-refresh.c). */
+ * (lykta-session-look.c), and what time and the sources do to it (lykta-session-refresh.c), and
+ * what a person may choose next (lykta-session-choices.c). */
 
 #define LYKTA_TEXT_SIZE_LAST 2
 
@@ -28,6 +29,7 @@ struct _LyktaSession {
   gboolean has_chosen_language;
   double latitude;
   double longitude;
+  double near_km; /* what "near here" means; 0: no matter */
   int text_size;
   gboolean has_high_contrast;
   gboolean has_sample;
@@ -55,9 +57,10 @@ typedef enum {
 /* The screen that is seen. */
 LyktaSessionPlace *lykta_session_here (LyktaSession *self);
 void lykta_session_notify (LyktaSession *self, LyktaSessionProperty property);
-/* @query for the period that begins now, or with @day if that is later, and ends with @day (unset:
+/* @query for the period that begins now, or with @day if that is later, and ends with @last (unset:
  * never). (transfer full) */
-LyktaQuery *lykta_session_query_on_day (LyktaSession *self, LyktaQuery *query, LyktaDate day);
+LyktaQuery *
+lykta_session_query_on_days (LyktaSession *self, LyktaQuery *query, LyktaDate day, LyktaDate last);
 /* Reads what the sources say of themselves. */
 void lykta_session_read_sources (LyktaSession *self);
 

@@ -6,18 +6,6 @@
 /* How many rows are looked at for dates that have ended. */
 #define FIRST_ROWS 50
 
-LyktaQuery *
-lykta_session_query_on_day (LyktaSession *self, LyktaQuery *query, LyktaDate day)
-{
-  const gint64 now = lykta_clock_now (self->clock);
-
-  if (!lykta_date_is_set (day))
-    return lykta_query_with_period (query, now, 0);
-  const gint64 from = lykta_date_start (day);
-  const gint64 to = lykta_date_start (lykta_date_add_days (day, 1));
-  return lykta_query_with_period (query, MIN (MAX (from, now), to), to);
-}
-
 /* Reads what the sources say of themselves. */
 void
 lykta_session_read_sources (LyktaSession *self)
@@ -166,7 +154,8 @@ lykta_session_time_passed (LyktaSession *self)
 
   for (guint i = 0; i < self->way->len; i++) {
     LyktaSessionPlace *place = g_ptr_array_index (self->way, i);
-    g_autoptr (LyktaQuery) query = lykta_session_query_on_day (self, place->query, place->day);
+    g_autoptr (LyktaQuery) query =
+        lykta_session_query_on_days (self, place->query, place->day, place->last);
     lykta_session_place_set_query (place, query);
   }
   lykta_card_model_set_query (self->cards, lykta_session_here (self)->query);

@@ -26,6 +26,8 @@ lykta_screen_get_type (void)
         {LYKTA_SCREEN_LIST, "LYKTA_SCREEN_LIST", "list"},
         {LYKTA_SCREEN_ACTIVITY, "LYKTA_SCREEN_ACTIVITY", "activity"},
         {LYKTA_SCREEN_CERTIFICATE, "LYKTA_SCREEN_CERTIFICATE", "certificate"},
+        {LYKTA_SCREEN_DAYS, "LYKTA_SCREEN_DAYS", "days"},
+        {LYKTA_SCREEN_PLACES, "LYKTA_SCREEN_PLACES", "places"},
         {LYKTA_SCREEN_ABOUT, "LYKTA_SCREEN_ABOUT", "about"},
         {0, NULL, NULL},
     };
@@ -339,6 +341,8 @@ open_over (LyktaSession *self, LyktaScreen screen)
   push (self, screen, below->query);
   lykta_session_place_set_activity (lykta_session_here (self), below->card, below->activity);
   lykta_session_here (self)->day = below->day;
+  lykta_session_here (self)->last = below->last;
+  lykta_session_here (self)->centre = below->centre;
   show_place (self);
 }
 
@@ -348,6 +352,22 @@ lykta_session_open_language (LyktaSession *self)
   g_return_if_fail (LYKTA_IS_SESSION (self));
 
   open_over (self, LYKTA_SCREEN_LANGUAGE);
+}
+
+void
+lykta_session_open_days (LyktaSession *self)
+{
+  g_return_if_fail (LYKTA_IS_SESSION (self));
+
+  open_over (self, LYKTA_SCREEN_DAYS);
+}
+
+void
+lykta_session_open_places (LyktaSession *self)
+{
+  g_return_if_fail (LYKTA_IS_SESSION (self));
+
+  open_over (self, LYKTA_SCREEN_PLACES);
 }
 
 void
@@ -383,9 +403,11 @@ lykta_session_open_card (LyktaSession *self, LyktaCard *card)
       g_warning ("Cannot read the activity %s: %s", fields->uid, error->message);
     return FALSE;
   }
-  const LyktaDate day = lykta_session_here (self)->day;
+  const LyktaSessionPlace below = *lykta_session_here (self);
   push (self, LYKTA_SCREEN_ACTIVITY, lykta_session_here (self)->query);
-  lykta_session_here (self)->day = day;
+  lykta_session_here (self)->day = below.day;
+  lykta_session_here (self)->last = below.last;
+  lykta_session_here (self)->centre = below.centre;
   lykta_session_place_set_activity (lykta_session_here (self), card, activity);
   show_place (self);
   return TRUE;
@@ -449,36 +471,6 @@ lykta_session_set_query (LyktaSession *self, LyktaQuery *query)
 }
 
 void
-lykta_session_clear_filters (LyktaSession *self)
-{
-  g_return_if_fail (LYKTA_IS_SESSION (self));
-
-  g_autoptr (LyktaQuery) plain = lykta_session_new_query (self);
-  g_autoptr (LyktaQuery) query =
-      lykta_session_query_on_day (self, plain, lykta_session_here (self)->day);
-  lykta_session_set_query (self, query);
-}
-
-void
-lykta_session_set_day (LyktaSession *self, LyktaDate day)
-{
-  g_return_if_fail (LYKTA_IS_SESSION (self));
-
-  g_autoptr (LyktaQuery) query =
-      lykta_session_query_on_day (self, lykta_session_here (self)->query, day);
-  lykta_session_here (self)->day = day;
-  lykta_session_set_query (self, query);
-}
-
-LyktaDate
-lykta_session_get_day (LyktaSession *self)
-{
-  g_return_val_if_fail (LYKTA_IS_SESSION (self), (LyktaDate){0});
-
-  return lykta_session_here (self)->day;
-}
-
-void
 lykta_session_set_position (LyktaSession *self, double latitude, double longitude)
 {
   g_return_if_fail (LYKTA_IS_SESSION (self));
@@ -514,20 +506,6 @@ lykta_session_get_cards (LyktaSession *self)
   g_return_val_if_fail (LYKTA_IS_SESSION (self), NULL);
 
   return G_LIST_MODEL (self->cards);
-}
-
-LyktaDate
-lykta_session_find_next_day (LyktaSession *self)
-{
-  g_return_val_if_fail (LYKTA_IS_SESSION (self), (LyktaDate){0});
-
-  LyktaDate day = {0};
-  g_autoptr (GError) error = NULL;
-  if (!lykta_content_reader_find_next_day (self->reader, lykta_session_here (self)->query, &day,
-                                           &error) &&
-      error != NULL)
-    g_warning ("Cannot look for a later day: %s", error->message);
-  return day;
 }
 
 LyktaActivity *

@@ -10,6 +10,7 @@
 #include "model/lykta-gazetteer.h"
 #include "model/lykta-query.h"
 #include "store/lykta-content-store.h"
+#include "store/lykta-facets.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,8 @@ typedef enum {
   LYKTA_SCREEN_LIST,
   LYKTA_SCREEN_ACTIVITY,
   LYKTA_SCREEN_CERTIFICATE,
+  LYKTA_SCREEN_DAYS,   /* a month, to choose a day of it for the list */
+  LYKTA_SCREEN_PLACES, /* municipalities, to choose where the list is measured from */
   LYKTA_SCREEN_ABOUT,
 } LyktaScreen;
 #define LYKTA_TYPE_SCREEN (lykta_screen_get_type ())
@@ -80,6 +83,9 @@ void lykta_session_open_list (LyktaSession *self, LyktaQuery *query);
 gboolean lykta_session_open_card (LyktaSession *self, LyktaCard *card);
 /* Desk mode only, on an activity that offers certificates; FALSE otherwise. */
 gboolean lykta_session_open_certificate (LyktaSession *self);
+/* Push the choice of a day, or of a place, for the list in front. */
+void lykta_session_open_days (LyktaSession *self);
+void lykta_session_open_places (LyktaSession *self);
 void lykta_session_open_about (LyktaSession *self);
 /* As for a new person: the attract screen of a kiosk, else the choice of language; Swedish until
  * one is chosen, no filters, normal text size and contrast. */
@@ -93,10 +99,56 @@ LyktaQuery *lykta_session_get_query (LyktaSession *self);
 void lykta_session_set_query (LyktaSession *self, LyktaQuery *query);
 /* Lifts every filter of the present list but the search for a day. */
 void lykta_session_clear_filters (LyktaSession *self);
+/* A query as lykta_session_new_query() gives, but only for what is near, if it is known where that
+ * is. (transfer full) */
+LyktaQuery *lykta_session_new_near_query (LyktaSession *self);
+/* How far "near" reaches, in kilometres; 0: there is no such limit. */
+void lykta_session_set_near_km (LyktaSession *self, double kilometres);
+/* Takes one filter away from the present list. */
+void lykta_session_lift (LyktaSession *self, LyktaFilterKind kind);
+/* Keeps what is within @kilometres of the present centre instead of any other area; 0: all. */
+void lykta_session_set_radius (LyktaSession *self, double kilometres);
+/* Measures from the point of a municipality (SCB code), NULL: from this machine, with the radius
+ * that is set or near. */
+void lykta_session_set_centre (LyktaSession *self, const char *municipality);
+/* NULL: this machine. */
+const LyktaArea *lykta_session_get_centre (LyktaSession *self);
+/* Code of the county in which the centre lies; NULL when it is not known. Borrowed. */
+const char *lykta_session_get_county (LyktaSession *self);
+
+/* Days that people name. */
+typedef enum {
+  LYKTA_SPAN_ALL, /* from now on */
+  LYKTA_SPAN_TODAY,
+  LYKTA_SPAN_TOMORROW,
+  LYKTA_SPAN_WEEK,    /* from today to Sunday */
+  LYKTA_SPAN_WEEKEND, /* the next Saturday and Sunday, or what is left of this one */
+  LYKTA_N_SPANS,      /* other days */
+} LyktaSpan;
+/* Its first and last day; both unset for ALL. */
+void lykta_session_get_span (LyktaSession *self, LyktaSpan span, LyktaDate *day, LyktaDate *last);
+/* Which of them the list is limited to. */
+LyktaSpan lykta_session_get_present_span (LyktaSession *self);
+
+/* Counts for the present list; n_period is by LyktaSpan, n_area for the county. FALSE until the
+ * calendar's index is there: the list's items-changed or is-complete tells. */
+gboolean lykta_session_count_choices (LyktaSession *self,
+                                      const double *radii,
+                                      guint n_radii,
+                                      LyktaFacets *facets);
+/* Dates on each day from @first on, and near each point, with the other filters as they are. */
+gboolean
+lykta_session_count_days (LyktaSession *self, LyktaDate first, guint n_days, guint *counts);
+gboolean
+lykta_session_count_near (LyktaSession *self, const LyktaPoint *points, guint n, guint *counts);
+
+/* Keeps only the dates from @day to @last; both unset: every day from now. */
+void lykta_session_set_days (LyktaSession *self, LyktaDate day, LyktaDate last);
 /* Keeps only the dates of that day; an unset date: every day from now. */
 void lykta_session_set_day (LyktaSession *self, LyktaDate day);
-/* The day that the list is limited to; unset when it is not. */
+/* The first and the last day that the list is limited to; unset when it is not. */
 LyktaDate lykta_session_get_day (LyktaSession *self);
+LyktaDate lykta_session_get_last_day (LyktaSession *self);
 /* Where this machine is: for distances. NAN: not known. */
 void lykta_session_set_position (LyktaSession *self, double latitude, double longitude);
 gboolean lykta_session_get_position (LyktaSession *self, double *latitude, double *longitude);

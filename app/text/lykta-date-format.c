@@ -205,6 +205,26 @@ lykta_format_weekday (const char *language, int weekday)
                       lykta_date_from_day_number (FIRST_MONDAY + weekday - 1));
 }
 
+char *
+lykta_format_weekday_narrow (const char *language, int weekday)
+{
+  g_return_val_if_fail (language != NULL, NULL);
+  g_return_val_if_fail (weekday >= 1 && weekday <= 7, g_strdup (""));
+
+  return format_with (language, LYKTA_PATTERN_WEEKDAY_NARROW,
+                      lykta_date_from_day_number (FIRST_MONDAY + weekday - 1));
+}
+
+char *
+lykta_format_month (const char *language, LyktaDate date)
+{
+  g_return_val_if_fail (language != NULL, NULL);
+  g_return_val_if_fail (lykta_date_is_set (date), g_strdup (""));
+
+  g_autofree char *text = format_with (language, LYKTA_PATTERN_MONTH_YEAR, date);
+  return capitalise (lykta_language_canonical (language), text);
+}
+
 static char *
 clock_text (gint64 moment)
 {

@@ -31,6 +31,10 @@ char *lykta_format_date_range (const char *language, LyktaDate from, LyktaDate t
 /* Name of an ISO weekday (1 Monday … 7 Sunday) in the form that stands alone, with a capital letter
  * only where the language writes one inside a sentence ("måndag", "Monday"). */
 char *lykta_format_weekday (const char *language, int weekday);
+/* The same in a letter or two, for the head of a column ("M"). */
+char *lykta_format_weekday_narrow (const char *language, int weekday);
+/* "November 2026", as a heading. */
+char *lykta_format_month (const char *language, LyktaDate date);
 /* "1 234", "12.5", in Swedish "12,5": @decimals (0-6) digits after the separator, thousands apart
  * by a space that does not break, because a dot or comma there means different things to readers.
  */

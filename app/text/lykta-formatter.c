@@ -72,6 +72,10 @@ own_pattern (const LyktaDateWords *words, LyktaPattern pattern)
     return words->numeric;
   case LYKTA_PATTERN_WEEKDAY:
     return "cccc";
+  case LYKTA_PATTERN_WEEKDAY_NARROW:
+    return "ccccc";
+  case LYKTA_PATTERN_MONTH_YEAR:
+    return "LLLL y";
   case LYKTA_N_PATTERNS:
     break;
   }
@@ -82,7 +86,7 @@ static int32_t
 choose_pattern (LyktaFormatter *self, LyktaPattern pattern, UChar *out, UErrorCode *status)
 {
   static const char *const skeletons[LYKTA_N_PATTERNS] = {
-      "EEEEdMMMM", "EEEEdMMMMy", "EEEdMMM", "dMMMM", "dMMMMy", "yMMdd", "cccc"};
+      "EEEEdMMMM", "EEEEdMMMMy", "EEEdMMM", "dMMMM", "dMMMMy", "yMMdd", "cccc", "ccccc", "yMMMM"};
   const char *own = own_pattern (self->words, pattern);
   UDateTimePatternGenerator *generator;
   UChar skeleton[MAX_PATTERN];

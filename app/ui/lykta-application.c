@@ -264,6 +264,9 @@ open_session (LyktaApplication *self, GError **error)
                                      self->content, self->clock, gazetteer, error);
   if (self->session == NULL)
     return FALSE;
+  if (self->settings != NULL)
+    lykta_session_set_near_km (self->session,
+                               (double)g_settings_get_uint (self->settings, "radius-km"));
   set_position (self, gazetteer);
   begin_session (self);
   g_signal_connect_object (self->session, "notify::language", G_CALLBACK (on_session_language),

@@ -5,9 +5,11 @@
 #include "ui/pages/lykta-about-page.h"
 #include "ui/pages/lykta-activity-page.h"
 #include "ui/pages/lykta-attract-page.h"
+#include "ui/pages/lykta-days-page.h"
 #include "ui/pages/lykta-home-page.h"
 #include "ui/pages/lykta-language-page.h"
 #include "ui/pages/lykta-list-page.h"
+#include "ui/pages/lykta-places-page.h"
 #include "ui/widgets/lykta-status-bar.h"
 #include "ui/widgets/lykta-top-bar.h"
 #include "ui/widgets/lykta-width-layout.h"
@@ -37,8 +39,8 @@ G_DEFINE_FINAL_TYPE (LyktaShell, lykta_shell, ADW_TYPE_BIN)
 static const char *
 name_of (LyktaScreen screen)
 {
-  static const char *const names[] = {"attract",  "language",    "home", "list",
-                                      "activity", "certificate", "about"};
+  static const char *const names[] = {"attract",     "language", "home",   "list", "activity",
+                                      "certificate", "days",     "places", "about"};
 
   return names[screen];
 }
@@ -57,6 +59,10 @@ make_page (LyktaShell *self, LyktaScreen screen)
     return lykta_list_page_new (self->surroundings);
   case LYKTA_SCREEN_ACTIVITY:
     return lykta_activity_page_new (self->surroundings);
+  case LYKTA_SCREEN_DAYS:
+    return lykta_days_page_new (self->surroundings);
+  case LYKTA_SCREEN_PLACES:
+    return lykta_places_page_new (self->surroundings);
   case LYKTA_SCREEN_ABOUT:
     return lykta_about_page_new (self->surroundings);
   case LYKTA_SCREEN_CERTIFICATE:

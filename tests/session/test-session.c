@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/lykta-session.h"
 #include "store/lykta-content-writer.h"
+#include "store/lykta-occurrence-index.h"
 #include "support/lykta-test.h"
 
 /* A store with a few activities around Tuesday 24 November 2026, noon, and a session over it. */
@@ -373,6 +374,41 @@ test_kiosk_begins_and_ends_with_the_greeting (Fixture *fixture, gconstpointer da
   g_assert_false (lykta_session_has_high_contrast (session));
 }
 
+/* Tuesday 24 November: what today, tomorrow, the week and the weekend are, and what each holds. */
+static void
+test_spans_of_days (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LyktaSpan span;
+    LyktaDate day, last;
+    guint n;
+  } cases[] = {
+      {LYKTA_SPAN_ALL, {0}, {0}, 4},
+      {LYKTA_SPAN_TODAY, {2026, 11, 24}, {2026, 11, 24}, 1},
+      {LYKTA_SPAN_TOMORROW, {2026, 11, 25}, {2026, 11, 25}, 1},
+      {LYKTA_SPAN_WEEK, {2026, 11, 24}, {2026, 11, 29}, 4},
+      {LYKTA_SPAN_WEEKEND, {2026, 11, 28}, {2026, 11, 29}, 0},
+  };
+  LyktaSession *session = fixture->session;
+  g_autoptr (LyktaQuery) query = lykta_session_new_query (session);
+  LyktaFacets facets;
+  lykta_session_open_list (session, query);
+  g_assert_true (lykta_content_store_load_index (fixture->store, NULL, NULL));
+  g_assert_true (lykta_session_count_choices (session, NULL, 0, &facets));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LyktaDate day, last;
+    lykta_session_get_span (session, cases[i].span, &day, &last);
+    g_assert_cmpint (lykta_date_compare (day, cases[i].day), ==, 0);
+    g_assert_cmpint (lykta_date_compare (last, cases[i].last), ==, 0);
+    lykta_session_set_days (session, day, last);
+    g_assert_cmpint (lykta_session_get_present_span (session), ==, cases[i].span);
+    g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (session)), ==, cases[i].n);
+    g_assert_cmpuint (facets.n_period[cases[i].span], ==, cases[i].n);
+  }
+  lykta_session_lift (session, LYKTA_FILTER_PERIOD);
+  g_assert_cmpint (lykta_session_get_present_span (session), ==, LYKTA_SPAN_ALL);
+}
+
 static void
 test_sample_is_told (Fixture *fixture, gconstpointer data)
 {
@@ -397,6 +433,7 @@ main (int argc, char *argv[])
   ADD ("/session/back", test_goes_back_as_it_was_left, set_up);
   ADD ("/session/language-in-mid-task", test_language_changes_in_mid_task, set_up);
   ADD ("/session/kiosk", test_kiosk_begins_and_ends_with_the_greeting, set_up_kiosk);
+  ADD ("/session/spans", test_spans_of_days, set_up);
   ADD ("/session/day", test_a_day_and_the_next_that_has_something, set_up);
   ADD ("/session/time", test_time_passes, set_up);
   ADD ("/session/content", test_content_changes_under_the_reader, set_up);

@@ -67,6 +67,32 @@ show_filters (LyktaStage *stage)
 }
 
 static void
+show_days (LyktaStage *stage)
+{
+  show_list (stage);
+  lykta_session_open_days (stage->session);
+}
+
+static void
+show_places (LyktaStage *stage)
+{
+  show_list (stage);
+  lykta_session_open_places (stage->session);
+}
+
+/* Childcare, women only, and near here: too much at once. */
+static void
+show_nothing_left (LyktaStage *stage)
+{
+  show_list (stage);
+  lykta_session_set_radius (stage->session, 10);
+  g_autoptr (LyktaQuery) women =
+      lykta_query_with_women_only (lykta_session_get_query (stage->session), TRUE);
+  g_autoptr (LyktaQuery) query = lykta_query_with_childcare (women, TRUE);
+  lykta_session_set_query (stage->session, query);
+}
+
+static void
 show_empty (LyktaStage *stage)
 {
   g_autoptr (LyktaQuery) query = NULL;
@@ -129,8 +155,15 @@ static const struct {
   const char *name;
   SceneFunc show;
 } SCENES[] = {
-    {"home", show_home},         {"list", show_list},         {"filters", show_filters},
-    {"empty", show_empty},       {"activity", show_activity}, {"about", show_about},
+    {"home", show_home},
+    {"list", show_list},
+    {"filters", show_filters},
+    {"empty", show_empty},
+    {"days", show_days},
+    {"places", show_places},
+    {"nothing-left", show_nothing_left},
+    {"activity", show_activity},
+    {"about", show_about},
     {"language", show_language},
 };
 static const char *const LANGUAGES[] = {"sv", "en", "ar"};

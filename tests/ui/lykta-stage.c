@@ -103,6 +103,7 @@ set_up (LyktaMode mode, const char *data_dir, gboolean is_visit)
     fill (self, data_dir);
   self->session = lykta_session_new (mode, self->store, self->clock, gazetteer, &error);
   g_assert_no_error (error);
+  lykta_session_set_near_km (self->session, 30.0);
   if (!is_visit)
     lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
   self->surroundings =

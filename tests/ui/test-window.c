@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window on the sample calendar: what a person leaves is what they find again. */
 #include "lykta-stage.h"
+#include "store/lykta-card-model.h"
 #include "support/lykta-test.h"
 #include "text/lykta-language.h"
 #include "ui/pages/lykta-activity-page.h"
 #include "ui/pages/lykta-attract-page.h"
+#include "ui/pages/lykta-days-page.h"
 #include "ui/pages/lykta-home-page.h"
 #include "ui/pages/lykta-language-page.h"
 #include "ui/pages/lykta-list-page.h"
+#include "ui/pages/lykta-places-page.h"
 #include "ui/widgets/lykta-card-row.h"
 #include "ui/widgets/lykta-chip.h"
+#include "ui/widgets/lykta-empty-view.h"
 #include "ui/widgets/lykta-filter-panel.h"
 #include "ui/widgets/lykta-tile.h"
 
@@ -232,6 +236,21 @@ test_back_after_language_leads_to_the_same_row (void)
   g_assert_cmpuint (top_row (stage), ==, place);
 }
 
+/* The first chip with this drawing. */
+static GtkWidget *
+find_chip (GtkWidget *root, const char *icon)
+{
+  if (LYKTA_IS_CHIP (root) && g_strcmp0 (lykta_chip_get_icon (LYKTA_CHIP (root)), icon) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_chip (child, icon);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
 static void
 test_chips_show_and_change_the_query (void)
 {
@@ -242,7 +261,7 @@ test_chips_show_and_change_the_query (void)
 
   open_list (stage);
   panel = lykta_stage_find (stage->window, LYKTA_TYPE_FILTER_PANEL);
-  chip = GTK_TOGGLE_BUTTON (lykta_stage_find (panel, LYKTA_TYPE_CHIP));
+  chip = GTK_TOGGLE_BUTTON (find_chip (panel, "messages"));
   g_assert_false (gtk_toggle_button_get_active (chip));
   gtk_toggle_button_set_active (chip, TRUE);
   g_assert_cmpint (lykta_query_get_purposes (lykta_session_get_query (stage->session)), ==,
@@ -257,17 +276,74 @@ test_empty_list_says_what_to_do (void)
 {
   g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL);
   g_autoptr (LyktaQuery) query = NULL;
-  GtkWidget *page;
+  GtkWidget *view;
 
   open_list (stage);
   query = lykta_query_with_search (lykta_session_get_query (stage->session), "xyzzy");
   lykta_session_set_query (stage->session, query);
   lykta_stage_settle (stage);
   g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (stage->session)), ==, 0);
-  page = lykta_stage_find (stage->window, LYKTA_TYPE_LIST_PAGE);
-  g_assert_true (gtk_widget_activate_action (page, "list.lift", NULL));
+  view = lykta_stage_find (stage->window, LYKTA_TYPE_EMPTY_VIEW);
+  g_assert_true (gtk_widget_activate_action (view, "empty.lift-all", NULL));
   lykta_stage_settle (stage);
   g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (stage->session)), >, 0);
+}
+
+/* The chip says beforehand what the list then has; an empty list names the filter and lifts it. */
+static void
+test_chips_tell_beforehand (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_KIOSK);
+  open_list (stage);
+  GListModel *cards = lykta_session_get_cards (stage->session);
+  for (int i = 0; i < 400 && !lykta_card_model_is_complete (LYKTA_CARD_MODEL (cards)); i++)
+    g_main_context_iteration (NULL, TRUE);
+  LyktaFacets facets;
+  g_assert_true (lykta_session_count_choices (stage->session, NULL, 0, &facets));
+  g_assert_cmpuint (facets.n_childcare, >, 0);
+  GtkWidget *panel = lykta_stage_find (stage->window, LYKTA_TYPE_FILTER_PANEL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (panel, "baby-carriage")), TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (cards), ==, facets.n_childcare);
+  lykta_session_set_radius (stage->session, 10);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (panel, "woman")), TRUE);
+  g_assert_true (lykta_session_count_choices (stage->session, NULL, 0, &facets));
+  g_assert_cmpuint (g_list_model_get_n_items (cards), ==, 0);
+  GtkWidget *view = lykta_stage_find (stage->window, LYKTA_TYPE_EMPTY_VIEW);
+  gtk_widget_activate_action (view, "empty.lift", "i", LYKTA_FILTER_AUDIENCE);
+  g_assert_cmpuint (g_list_model_get_n_items (cards), ==, facets.n_lifted[LYKTA_FILTER_AUDIENCE]);
+}
+
+/* A day from the month, a place from the list of municipalities: both come back to the list. */
+static void
+test_days_and_places_need_no_keyboard (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_KIOSK);
+  const LyktaDate day = {2026, 12, 3};
+
+  open_list (stage);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (stage->window, "calendar-plus")),
+                                TRUE);
+  lykta_stage_settle (stage);
+  GtkWidget *days = lykta_stage_find (stage->window, LYKTA_TYPE_DAYS_PAGE);
+  g_assert_nonnull (days);
+  gtk_widget_activate_action (days, "days.later", NULL);
+  gtk_widget_activate_action (days, "days.choose", "i", lykta_date_to_day_number (day));
+  lykta_stage_settle (stage);
+  g_assert_cmpint (lykta_session_get_screen (stage->session), ==, LYKTA_SCREEN_LIST);
+  g_assert_cmpint (lykta_date_compare (lykta_session_get_day (stage->session), day), ==, 0);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (stage->window, "current-location")),
+                                TRUE);
+  lykta_stage_settle (stage);
+  GtkWidget *places = lykta_stage_find (stage->window, LYKTA_TYPE_PLACES_PAGE);
+  g_assert_nonnull (places);
+  gtk_widget_activate_action (places, "places.open-county", "s", "01");
+  gtk_widget_activate_action (places, "places.choose", "s", "0180");
+  lykta_stage_settle (stage);
+  g_assert_cmpint (lykta_session_get_screen (stage->session), ==, LYKTA_SCREEN_LIST);
+  g_assert_cmpstr (lykta_session_get_centre (stage->session)->name, ==, "Stockholm");
+  g_assert_cmpfloat (lykta_query_get_within_km (lykta_session_get_query (stage->session)), ==, 30);
+  g_assert_cmpint (lykta_date_compare (lykta_session_get_day (stage->session), day), ==, 0);
 }
 
 static void
@@ -355,6 +431,8 @@ main (int argc, char **argv)
   ADD (back_after_language_leads_to_the_same_row);
   ADD (chips_show_and_change_the_query);
   ADD (empty_list_says_what_to_do);
+  ADD (chips_tell_beforehand);
+  ADD (days_and_places_need_no_keyboard);
   ADD (text_size_goes_round);
   ADD (fits_narrow_screens);
   ADD (window_is_freed);

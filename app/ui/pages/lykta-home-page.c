@@ -39,7 +39,7 @@ G_DEFINE_FINAL_TYPE (LyktaHomePage, lykta_home_page, ADW_TYPE_BIN)
 static LyktaQuery *
 query_for_door (LyktaSession *session, LyktaDoor door)
 {
-  g_autoptr (LyktaQuery) query = lykta_session_new_query (session);
+  g_autoptr (LyktaQuery) query = lykta_session_new_near_query (session);
 
   switch (door) {
   case LYKTA_DOOR_SWEDISH:
@@ -53,7 +53,11 @@ query_for_door (LyktaSession *session, LyktaDoor door)
   case LYKTA_DOOR_FAMILY:
     return lykta_query_with_childcare (query, TRUE);
   case LYKTA_DOOR_ONLINE:
-    return lykta_query_with_online (query, TRUE);
+    /* What is online is near everywhere. */
+    {
+      g_autoptr (LyktaQuery) anywhere = lykta_query_without_filter (query, LYKTA_FILTER_WHERE);
+      return lykta_query_with_online (anywhere, TRUE);
+    }
   case LYKTA_N_DOORS:
   default:
     return g_steal_pointer (&query);
@@ -78,7 +82,7 @@ on_home_open_day (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LyktaSession *session = LYKTA_HOME_PAGE (widget)->session;
   int offset = g_variant_get_int32 (parameter);
-  g_autoptr (LyktaQuery) query = lykta_session_new_query (session);
+  g_autoptr (LyktaQuery) query = lykta_session_new_near_query (session);
 
   lykta_session_open_list (session, query);
   if (offset >= 0)
@@ -127,6 +131,19 @@ on_cards_changed (LyktaHomePage *self)
 {
   if (lykta_session_get_screen (self->session) == LYKTA_SCREEN_HOME)
     show_next (self);
+}
+
+/* What comes next near here; where there is nothing near, anywhere. */
+static void
+ask_for_next (LyktaHomePage *self)
+{
+  g_autoptr (LyktaQuery) near = lykta_session_new_near_query (self->session);
+
+  if (!lykta_query_is_filtered (near))
+    return;
+  lykta_session_set_query (self->session, near);
+  if (g_list_model_get_n_items (lykta_session_get_cards (self->session)) == 0)
+    lykta_session_lift (self->session, LYKTA_FILTER_WHERE);
 }
 
 static void
@@ -203,6 +220,7 @@ lykta_home_page_new (LyktaSurroundings *surroundings)
                         lykta_session_get_today (self->session), FALSE);
   g_signal_connect_object (self->day_strip, "chosen", G_CALLBACK (on_day_chosen), self,
                            G_CONNECT_SWAPPED);
+  ask_for_next (self);
   show_next (self);
   g_signal_connect_object (lykta_session_get_cards (self->session), "items-changed",
                            G_CALLBACK (on_cards_changed), self, G_CONNECT_SWAPPED);

@@ -8,10 +8,11 @@
 #include "text/lykta-plain-text.h"
 #include "ui/widgets/lykta-card-row.h"
 #include "ui/widgets/lykta-columns-layout.h"
-#include "ui/widgets/lykta-day-strip.h"
+#include "ui/widgets/lykta-empty-view.h"
 #include "ui/widgets/lykta-filter-panel.h"
 #include "ui/widgets/lykta-list-place.h"
 #include "ui/widgets/lykta-pictogram.h"
+#include "ui/widgets/lykta-span-strip.h"
 #include "ui/widgets/lykta-width-layout.h"
 #include "ui/widgets/lykta-wrap-box.h"
 
@@ -27,7 +28,7 @@ struct _LyktaListPage {
   GtkWidget *clear_search_button;
   GtkToggleButton *filter_button;
   GtkLabel *filter_count;
-  LyktaDayStrip *day_strip;
+  LyktaSpanStrip *span_strip;
   GtkWidget *filter_scroller;
   LyktaFilterPanel *filter_panel;
   GtkWidget *show_button;
@@ -35,11 +36,7 @@ struct _LyktaListPage {
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkGridView *list_view;
-  GtkLabel *empty_label;
-  GtkLabel *empty_hint;
-  GtkWidget *next_day_button;
-  GtkLabel *next_day_label;
-  GtkWidget *lift_button;
+  LyktaEmptyView *empty_view;
 
   /* owned */
   LyktaSurroundings *surroundings;
@@ -98,43 +95,18 @@ show_hits (LyktaListPage *self)
                                   text, -1);
 }
 
-static void
-show_empty (LyktaListPage *self)
+/* Numbers on every chip; bounded, and at once, so that what is told is what is there. */
+static gboolean
+show_counts (LyktaListPage *self, LyktaFacets *facets)
 {
-  LyktaQuery *query = lykta_session_get_query (self->session);
-  const char *language = lykta_session_get_language (self->session);
-  LyktaDate next = lykta_session_find_next_day (self->session);
-  gboolean is_filtered = lykta_query_is_filtered (query);
-  gboolean has_day = lykta_date_is_set (lykta_session_get_day (self->session));
+  guint n_radii;
+  const double *radii = lykta_filter_panel_get_radii (self->filter_panel, &n_radii);
 
-  gtk_label_set_label (self->empty_label,
-                       has_day ? _ ("Nothing on this day") : _ ("Nothing found"));
-  gtk_label_set_label (self->empty_hint,
-                       is_filtered ? _ ("Your choices leave nothing over. Take some of them away.")
-                                   : _ ("New activities come in all the time."));
-  gtk_widget_set_visible (self->lift_button, is_filtered);
-  gtk_widget_set_visible (self->next_day_button, lykta_date_is_set (next));
-  if (lykta_date_is_set (next)) {
-    g_autofree char *day =
-        lykta_format_long_date (language, next, lykta_session_get_today (self->session));
-    g_autofree char *isolated = lykta_isolate (day);
-    /* Translators: a button: goes to the nearest day with activities; %s is that day. */
-    g_autofree char *text = g_strdup_printf (_ ("Next: %s"), isolated);
-    gtk_label_set_label (self->next_day_label, text);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->next_day_button),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  }
-}
-
-static int
-offset_of_day (LyktaListPage *self)
-{
-  LyktaDate day = lykta_session_get_day (self->session);
-
-  if (!lykta_date_is_set (day))
-    return -1;
-  return lykta_date_to_day_number (day) -
-         lykta_date_to_day_number (lykta_session_get_today (self->session));
+  if (!lykta_session_count_choices (self->session, radii, n_radii, facets))
+    return FALSE;
+  lykta_filter_panel_set_counts (self->filter_panel, facets);
+  lykta_span_strip_set_counts (self->span_strip, facets);
+  return TRUE;
 }
 
 static void
@@ -164,7 +136,6 @@ on_session_query (LyktaListPage *self)
 {
   if (!is_in_front (self))
     return;
-  lykta_day_strip_set_offset (self->day_strip, offset_of_day (self));
   show_filter_count (self);
   show_search (self);
 }
@@ -174,9 +145,11 @@ show_cards (LyktaListPage *self)
 {
   gboolean is_empty = g_list_model_get_n_items (lykta_session_get_cards (self->session)) == 0;
 
+  LyktaFacets facets;
+  const gboolean is_counted = show_counts (self, &facets);
   show_hits (self);
   if (is_empty)
-    show_empty (self);
+    lykta_empty_view_show (self->empty_view, self->session, is_counted ? &facets : NULL);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "cards");
 }
 
@@ -199,17 +172,6 @@ on_search_changed (LyktaListPage *self)
   query = lykta_query_with_search (lykta_session_get_query (self->session),
                                    gtk_editable_get_text (self->search_entry));
   lykta_session_set_query (self->session, query);
-}
-
-static void
-on_day_chosen (LyktaListPage *self, int offset)
-{
-  LyktaDate day = {0};
-
-  if (offset >= 0)
-    day = lykta_date_add_days (lykta_session_get_today (self->session), offset);
-  lykta_session_set_day (self->session, day);
-  lykta_day_strip_set_offset (self->day_strip, offset_of_day (self));
 }
 
 static void
@@ -286,22 +248,6 @@ on_list_show_hits (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_list_next_day (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LyktaSession *session = LYKTA_LIST_PAGE (widget)->session;
-  LyktaDate next = lykta_session_find_next_day (session);
-
-  if (lykta_date_is_set (next))
-    lykta_session_set_day (session, next);
-}
-
-static void
-on_list_lift (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lykta_session_clear_filters (LYKTA_LIST_PAGE (widget)->session);
-}
-
-static void
 on_width (LyktaListPage *self)
 {
   self->is_beside = lykta_width_layout_is_wide (self->width_layout);
@@ -340,7 +286,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, clear_search_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, filter_count);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, day_strip);
+  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, span_strip);
+  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, empty_view);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, filter_scroller);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, filter_panel);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, show_button);
@@ -348,11 +295,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LyktaListPage, list_view);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, empty_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, empty_hint);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, next_day_button);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, next_day_label);
-  gtk_widget_class_bind_template_child (widget_class, LyktaListPage, lift_button);
 }
 
 static void
@@ -361,7 +303,8 @@ lykta_list_page_class_init (LyktaListPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = lykta_list_page_dispose;
-  g_type_ensure (LYKTA_TYPE_DAY_STRIP);
+  g_type_ensure (LYKTA_TYPE_EMPTY_VIEW);
+  g_type_ensure (LYKTA_TYPE_SPAN_STRIP);
   g_type_ensure (LYKTA_TYPE_FILTER_PANEL);
   g_type_ensure (LYKTA_TYPE_PICTOGRAM);
   g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
@@ -369,8 +312,6 @@ lykta_list_page_class_init (LyktaListPageClass *class)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "list.clear-search", NULL, on_list_clear_search);
   gtk_widget_class_install_action (widget_class, "list.show-hits", NULL, on_list_show_hits);
-  gtk_widget_class_install_action (widget_class, "list.next-day", NULL, on_list_next_day);
-  gtk_widget_class_install_action (widget_class, "list.lift", NULL, on_list_lift);
 }
 
 static void
@@ -396,8 +337,8 @@ connect_all (LyktaListPage *self)
                            G_CALLBACK (on_cards_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search_entry, "changed", G_CALLBACK (on_search_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->day_strip, "chosen", G_CALLBACK (on_day_chosen), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lykta_session_get_cards (self->session), "notify::is-complete",
+                           G_CALLBACK (on_cards_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter_button, "toggled", G_CALLBACK (show_parts), self,
                            G_CONNECT_SWAPPED);
 }
@@ -413,8 +354,7 @@ lykta_list_page_new (LyktaSurroundings *surroundings)
   self->surroundings = g_object_ref (surroundings);
   self->session = lykta_surroundings_get_session (surroundings);
   lykta_filter_panel_set_surroundings (self->filter_panel, surroundings);
-  lykta_day_strip_fill (self->day_strip, lykta_session_get_language (self->session),
-                        lykta_session_get_today (self->session), TRUE);
+  lykta_span_strip_set_session (self->span_strip, self->session);
   set_up_list (self);
   self->place = lykta_list_place_new (GTK_WIDGET (self->list_view), self->scroller, self->window,
                                       self->session);
