@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The real engine in one process that stays, for measurements: bench-sync DATA_DIR CA_FILE|- . Says
- * one JSON line for each line that it is told on its standard input:
+/* The real engine in one process that stays, for measurements: bench-sync DATA_DIR CA_FILE|- [NOW].
+ * The clock is the machine's, or stands at NOW (Unix seconds). Says one JSON line for each line
+ * that it is told on its standard input:
  *
  *   source ADDRESS        read this from now on (with "#KEY": a Lykta feed)
  *   languages TAG …       in these languages
+ *   county CC             what is near comes first
+ *   metered               as on mobile data
  *   run | force           one refresh, on its thread, while the main loop turns
+ *   auto                  one refresh, if the policy finds that it is time
  *   idle                  nothing, as long as a refresh takes: what the machine itself holds up
  *
  * "blocked" is the longest time for which the main loop did not come round, in milliseconds, while
@@ -31,6 +35,7 @@ typedef struct {
   LyktaContentStore *content;
   LyktaContentReader *reader;
   LyktaClock *clock;
+  LyktaConnectivity *connectivity;
   LyktaSyncEngine *engine;
   LyktaSyncReport *report;
   char *device_path;
@@ -121,6 +126,7 @@ tell (Bench *self, double seconds, double cpu, long idle_memory)
 {
   const LyktaSyncResult *result = NULL;
   guint64 wire = 0;
+  gint64 next = 0;
   g_autofree char *detail = NULL;
 
   for (guint i = 0; self->report != NULL && i < lykta_sync_report_get_n_results (self->report);
@@ -128,16 +134,18 @@ tell (Bench *self, double seconds, double cpu, long idle_memory)
     result = lykta_sync_report_get_result (self->report, i);
     wire += result->bytes_on_wire;
   }
+  if (self->report != NULL)
+    next = lykta_sync_report_get_next_attempt (self->report);
   detail = g_strdup (result != NULL && result->detail != NULL ? result->detail : "");
   g_strdelimit (detail, "\"\\\n", '\'');
   printf ("{\"outcome\": \"%s\", \"failure\": \"%s\", \"detail\": \"%s\", \"activities\": %u, "
           "\"wire\": %" G_GUINT64_FORMAT ", \"seconds\": %.4f, \"cpu\": %.4f, \"blocked\": %.2f, "
-          "\"page\": %.2f, \"memory_kb\": %ld, \"idle_kb\": %ld}\n",
+          "\"page\": %.2f, \"memory_kb\": %ld, \"idle_kb\": %ld, \"next\": %" G_GINT64_FORMAT "}\n",
           result != NULL ? lykta_sync_outcome_to_token (result->outcome) : "none",
           result != NULL ? lykta_sync_failure_to_token (result->failure) : "none", detail,
           result != NULL ? result->n_activities : 0, wire, seconds, cpu,
           (double)self->longest / 1000, (double)self->longest_page / 1000, memory_of ("VmHWM:"),
-          idle_memory);
+          idle_memory, next);
   fflush (stdout);
   g_clear_pointer (&self->report, lykta_sync_report_unref);
 }
@@ -180,7 +188,12 @@ configure (Bench *self, const char *what, char **words)
       lykta_device_store_open (self->device_path, self->clock, &error);
   g_autoptr (LyktaSourceList) list = device != NULL ? lykta_source_list_new (device) : NULL;
 
-  if (list != NULL && g_str_equal (what, "languages"))
+  if (g_str_equal (what, "metered"))
+    lykta_fixed_connectivity_set (LYKTA_FIXED_CONNECTIVITY (self->connectivity),
+                                  LYKTA_CONNECTION_METERED);
+  else if (list != NULL && g_str_equal (what, "county"))
+    lykta_source_list_set_county (list, words[0], &error);
+  else if (list != NULL && g_str_equal (what, "languages"))
     lykta_source_list_set_languages (list, (const char *const *)words, &error);
   else if (list != NULL)
     lykta_source_list_set_addresses (list, (const char *const *)words, &error);
@@ -191,25 +204,25 @@ configure (Bench *self, const char *what, char **words)
 }
 
 static gboolean
-bench_open (Bench *self, const char *folder, const char *ca_file, GError **error)
+bench_open (Bench *self, const char *folder, const char *ca_file, const char *now, GError **error)
 {
   g_autoptr (LyktaFetcher) local = lykta_file_fetcher_new ();
   g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (ca_file);
   g_autoptr (LyktaFetcher) fetcher = lykta_route_fetcher_new (local, remote);
-  g_autoptr (LyktaConnectivity) connectivity =
-      lykta_fixed_connectivity_new (LYKTA_CONNECTION_UNMETERED);
   g_autoptr (LyktaRandom) random = lykta_system_random_new ();
   g_autofree char *path = g_build_filename (folder, "content.db", NULL);
 
   g_mkdir_with_parents (folder, 0700);
-  self->clock = lykta_system_clock_new ();
+  self->clock = now != NULL ? lykta_fixed_clock_new (g_ascii_strtoll (now, NULL, 10))
+                            : lykta_system_clock_new ();
+  self->connectivity = lykta_fixed_connectivity_new (LYKTA_CONNECTION_UNMETERED);
   self->loop = g_main_loop_new (NULL, FALSE);
   self->device_path = g_build_filename (folder, "device.db", NULL);
   self->content = lykta_content_store_open (path, self->clock, error);
   if (self->content == NULL)
     return FALSE;
   self->engine = lykta_sync_engine_new (self->content, self->device_path, folder, fetcher,
-                                        connectivity, self->clock, random);
+                                        self->connectivity, self->clock, random);
   self->reader = lykta_content_store_new_reader (self->content, error);
   return self->reader != NULL;
 }
@@ -221,11 +234,12 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   char line[4096];
 
-  if (argc != 3) {
-    g_printerr ("usage: bench-sync DATA_DIR CA_FILE|-\n");
+  if (argc != 3 && argc != 4) {
+    g_printerr ("usage: bench-sync DATA_DIR CA_FILE|- [NOW]\n");
     return 2;
   }
-  if (!bench_open (&self, argv[1], g_str_equal (argv[2], "-") ? NULL : argv[2], &error)) {
+  if (!bench_open (&self, argv[1], g_str_equal (argv[2], "-") ? NULL : argv[2],
+                   argc > 3 ? argv[3] : NULL, &error)) {
     g_printerr ("bench-sync: %s\n", error->message);
     return 1;
   }
@@ -236,6 +250,8 @@ main (int argc, char **argv)
       run (&self, FALSE, LYKTA_SYNC_MANUAL);
     else if (g_str_equal (words[0], "force"))
       run (&self, FALSE, LYKTA_SYNC_MANUAL | LYKTA_SYNC_FORCE);
+    else if (g_str_equal (words[0], "auto"))
+      run (&self, FALSE, LYKTA_SYNC_NONE);
     else if (g_str_equal (words[0], "idle"))
       run (&self, TRUE, LYKTA_SYNC_NONE);
     else
@@ -244,6 +260,7 @@ main (int argc, char **argv)
   g_clear_object (&self.reader);
   g_clear_object (&self.engine);
   g_clear_object (&self.content);
+  g_clear_object (&self.connectivity);
   g_clear_object (&self.clock);
   g_free (self.device_path);
   g_main_loop_unref (self.loop);

@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "feed"))
 import second_lykta_feed as second  # noqa: E402
 
+FEW = "sv,ar"
 FEED = f"https://{network.SERVER_ADDRESS}/feed/"
 
 
@@ -36,10 +37,12 @@ class Bench:
         self.key = say(self.tool, "publish", "--new-key", work / "key").decode().split()[-1]
         self.address = f"{FEED}#{self.key}"
 
-    def calendar(self, count, day=0, share=0.0, edits=0):
-        path = self.work / f"{count}-{share}-{edits}-{day}.ics"
+    def calendar(self, count, day=0, share=0.0, edits=0, tags=None):
+        """@tags: fewer languages mean fewer packs, and the pack that is measured is the same."""
+        path = self.work / f"{count}-{share}-{edits}-{day}-{tags}.ics"
         if not path.exists():
             words = ["--rich", "--day", day, "--share", share, "--edits", edits]
+            words += ["--tags", tags] if tags else []
             say(HERE / "make-calendar.py", count, path, *words)
         return path
 
@@ -64,6 +67,16 @@ class Bench:
         head = say(*cable.client, "curl", "-sI", "--http1.1", "--cacert", self.work / "root.pem",
                    f"https://{network.SERVER_ADDRESS}{path}").decode()
         return next(line.split(": ", 1)[1].strip() for line in head.splitlines() if line.lower().startswith("etag:"))
+
+
+def part(folder, described, suffix="zst"):
+    return (folder / "parts" / f"{described['hash']}.{suffix}").read_bytes()
+
+
+def read_index(folder, pack):
+    """The index of a pack and its catalogue."""
+    index = json.loads((folder / "packs" / f"{pack}.json").read_text())
+    return index, json.loads(gzip.decompress(part(folder, index["catalogue"], "gz")))
 
 
 def expect(answer, outcome):
@@ -92,7 +105,7 @@ def measure_unchanged(bench):
     """Asking when nothing is new, with and without a connection that is still open."""
     with network.Cable() as cable, network.nginx(cable.server, bench.work / "nginx", bench.www, network.SERVER_ADDRESS) as server:
         bench.clear()
-        bench.publish(bench.calendar(500), 3)
+        bench.publish(bench.calendar(500, tags=FEW), 3)
         path = "/feed/packs/ar.lykta"
         etag = bench.etag(cable, path)
         bare = {name: bench.bare(cable, path, name, etag) for name in ("h2", "http/1.1")}
@@ -122,12 +135,12 @@ def measure_small_day(bench):
     """10 of 10,000 activities changed, one language and Swedish."""
     with network.Cable() as cable, network.nginx(cable.server, bench.work / "nginx", bench.www, network.SERVER_ADDRESS) as server:
         bench.clear()
-        bench.publish(bench.calendar(10000), 3)
+        bench.publish(bench.calendar(10000, tags=FEW), 3)
         first_read(bench, cable, "small", "sv ar")
-        bench.publish(bench.calendar(10000, day=1, edits=10), 19)
+        bench.publish(bench.calendar(10000, day=1, edits=10, tags=FEW), 19)
         path = "/feed/packs/ar.lykta"
         bare = bench.bare(cable, path, "h2", bench.etag(cable, path))
-        delta = json.loads((bench.www / "feed/packs/ar.json").read_text())["deltas"][-1]
+        delta = read_index(bench.www / "feed", "ar")[0]["deltas"][-1]
         total, requests, _ = measure_cold(bench, cable, server, "small", "updated")
     peer = len(gzip.compress(bench.calendar(10000, day=1, edits=10).read_bytes(), 6))
     bench.table(
@@ -162,11 +175,11 @@ def binary_differences(work, old, new):
     return results
 
 
-def whole(folder, index):
-    """Records of a pack's newest state and of the one before its last delta, as sorted lines."""
-    old = {json.loads(line)["identifier"]: line
-           for line in second.unzstd((folder / index["snapshot"]["path"]).read_bytes()).split(b"\n")[:-1]}
-    lines = second.unpack_delta(old, (folder / index["deltas"][-1]["path"]).read_bytes())
+def whole(folder, catalogue):
+    """Records of a pack's newest state and of the one before its last delta."""
+    plain = second.read_columns(second.unzstd(part(folder, catalogue["snapshot"])))
+    old = {json.loads(line)["identifier"]: line for line in plain.split(b"\n")[:-1]}
+    lines = second.unpack_delta(old, part(folder, catalogue["deltas"][-1]))
     return old, second.apply_delta(old, lines)
 
 
@@ -182,9 +195,9 @@ def measure_day(bench, cable, server, count, share, rows):
     bench.publish(calendar[1], 19)
     peer = len(gzip.compress(calendar[1].read_bytes(), 6))
     for pack in packs:
-        index = json.loads((bench.www / "feed/packs" / f"{pack}.json").read_text())
+        index, catalogue = read_index(bench.www / "feed", pack)
         total, requests, _ = measure_cold(bench, cable, server, f"day-{count}-{share}-{pack}", "updated")
-        for name, records in zip(("old", "new"), whole(bench.www / "feed", index)):
+        for name, records in zip(("old", "new"), whole(bench.www / "feed", catalogue)):
             (bench.work / name).write_bytes(b"".join(records[key] + b"\n" for key in sorted(records, key=str.encode)))
         best = binary_differences(bench.work, bench.work / "old", bench.work / "new")
         limit = min(best, key=best.get)
@@ -211,22 +224,34 @@ def measure_first(bench, count):
     with network.Cable() as cable, network.nginx(cable.server, bench.work / "nginx", bench.www, network.SERVER_ADDRESS) as server:
         bench.clear()
         calendar = bench.calendar(count)
-        bench.publish(calendar, 19)
-        index = json.loads((bench.www / "feed/packs/ar.json").read_text())
-        requests = network.count_requests(server)
-        with cable.count() as bytes_:
-            answer = first_read(bench, cable, "first", "sv ar")
-        requests = network.count_requests(server) - requests
-    records = second.unzstd((bench.www / "feed" / index["snapshot"]["path"]).read_bytes())
+        bench.publish(bench.calendar(count, tags=FEW), 19)
+        path = "/feed/packs/ar.lykta"
+        bare = bench.bare(cable, path, "h2", bench.etag(cable, path))
+        network.count_requests(server)
+        before = len(server["log"].read_text().splitlines())
+        with cable.count() as bytes_, bench.client(cable, "first") as client:
+            for line in ("languages sv ar", "county 01", f"source {bench.address}"):
+                client.tell(line)
+            answer = expect(client.tell("run"), "updated")
+        network.count_requests(server)
+        asked = [line.split() for line in server["log"].read_text().splitlines()[before:]]
+    index, catalogue = read_index(bench.www / "feed", "ar")
+    records = second.read_columns(second.unzstd(part(bench.www / "feed", catalogue["snapshot"])))
     (bench.work / "records").write_bytes(records)
     brotli = len(say("brotli", "-c", "-q", "11", "--lgwin=24", bench.work / "records")) if shutil.which("brotli") else 0
-    payload = index["snapshot"]["bytes"]
+    payload = catalogue["snapshot"]["bytes"]
+    near = catalogue["first"].get("01", {}).get("bytes", 0)
+    # What was answered before the request for the snapshot is all that a first screen needs.
+    until = next((place for place, line in enumerate(asked) if catalogue["snapshot"]["hash"] in line[3]), 0)
+    screen = bare + sum(int(line[1]) for line in asked[1:until])
     rows = [
-        ("", "bytes", "beside brotli -11"),
+        ("", "bytes", "bar"),
         (f"the {number(count)} records", number(len(records)), ""),
-        ("brotli -11 of them", number(brotli) if brotli else "brotli is missing", "1.00"),
-        ("snapshot", number(payload), f"{payload / brotli:.2f} (≤ 1.0)" if brotli else ""),
-        (f"on the wire, {requests} requests", number(bytes_["total"]), f"{bytes_['total'] / brotli:.2f}" if brotli else ""),
+        ("brotli -11 of them", number(brotli) if brotli else "brotli is missing", ""),
+        ("snapshot", number(payload), f"{payload / brotli:.3f} × brotli (≤ 1.0)" if brotli else ""),
+        (f"on the wire, {len(asked)} requests", number(bytes_["total"]), f"{bytes_['total'] / brotli:.2f} × brotli" if brotli else ""),
+        ("first part, of Stockholm's county", number(near), ""),
+        (f"on the wire before the snapshot is asked for, {until} requests", number(screen), "first screen ≤ 100,000"),
         ("read in", f"{answer['seconds']:.1f} s", ""),
         ("webcal, gzip -6", number(len(gzip.compress(calendar.read_bytes(), 6))), ""),
     ]

@@ -3,12 +3,12 @@
 """Writes a large calendar for the benchmarks: N activities, each with texts in Swedish, English and
 Arabic, most of them weekly, with places all over Sweden. The same N gives the same bytes.
 
-    make-calendar.py N FILE.ics [--day D] [--share S] [--edits E] [--rich]
+    make-calendar.py N FILE.ics [--day D] [--share S] [--edits E] [--rich] [--tags TAG,TAG]
 
 Each day after the first, a share of the activities is edited: a date falls out, another time, another
 text; a quarter as many are new and an eighth as many are gone. With --edits exactly so many are edited
 and nothing else. --rich writes up to fifteen languages with texts that pack like real ones
-(rich_activities.py): for everything that measures bytes.
+(rich_activities.py), or only those: for everything that measures bytes.
 """
 import argparse
 import random
@@ -139,11 +139,13 @@ def main():
     parser.add_argument("--share", type=float, default=0.02)
     parser.add_argument("--edits", type=int, default=0)
     parser.add_argument("--rich", action="store_true")
+    parser.add_argument("--tags", default=",".join(rich_activities.LANGUAGES))
     options = parser.parse_args()
     if options.rich:
-        activities = {number: rich_activities.activity(number) for number in range(options.count)}
+        tags = options.tags.split(",")
+        activities = {number: rich_activities.activity(number, tags) for number in range(options.count)}
         for day in range(1, options.day + 1):
-            rich_activities.next_day(activities, day, options.share, options.edits)
+            rich_activities.next_day(activities, day, options.share, options.edits, tags)
         write(options.path, map(rich_activities.lines, activities.values()))
         return
     rng = random.Random(5545)

@@ -154,10 +154,10 @@ def count_requests(server):
 class Client:
     """The engine in a process of its own (bench-sync.c), on the client's side of a cable."""
 
-    def __init__(self, build, prefix, folder, authorities="-"):
+    def __init__(self, build, prefix, folder, authorities="-", now=None):
         program = build / "tests/bench/bench-sync"
         self.process = subprocess.Popen(
-            [*prefix, program, folder, str(authorities)],
+            [*prefix, program, folder, str(authorities), *([] if now is None else [str(now)])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

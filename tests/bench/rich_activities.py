@@ -4,8 +4,10 @@ words for each, used as unevenly as in speech, and sentences that organisers tak
 The words mean nothing. The same number gives the same activity, however many there are.
 """
 import bisect
+import csv
 import hashlib
 import itertools
+import pathlib
 import random
 
 # Each language with its letters, the frequent ones first, and the share of activities that have it.
@@ -95,14 +97,29 @@ def language(tag):
     return _languages[tag]
 
 
+def read_towns():
+    """Names and positions of municipalities; Stockholm first, the others in a fixed disorder."""
+    path = pathlib.Path(__file__).resolve().parents[2] / "data/municipalities.csv"
+    with open(path, encoding="utf-8") as rows:
+        towns = sorted((row["code"] != "0180", row["name"], float(row["latitude"]), float(row["longitude"]))
+                       for row in csv.DictReader(rows))
+    rest = towns[1:]
+    stream("towns").shuffle(rest)
+    return [town[1:] for town in towns[:1] + rest]
+
+
+TOWNS = read_towns()
+
+
 def day_text(day):
     """The date @day days after Tuesday 1 September 2026, for the first 28."""
     return f"202609{day % 28 + 1:02d}"
 
 
-def activity(number):
+def activity(number, tags=tuple(LANGUAGES)):
     rng = stream("activity", number)
-    town = int(rng.paretovariate(0.9)) % 290
+    town = int(rng.paretovariate(0.6)) % len(TOWNS)
+    name, latitude, longitude = TOWNS[town]
     place = stream("place", town, rng.randrange(6))
     day = rng.randrange(28)
     result = {
@@ -111,9 +128,9 @@ def activity(number):
         "kind": rng.randrange(12),
         "venue": f"{language('sv').words(place, 1).capitalize()}huset",
         "street": f"{language('sv').words(place, 1).capitalize()}gatan {place.randint(1, 90)}",
-        "town": language("sv").words(stream("town", town), 1).capitalize(),
+        "town": name,
         "organiser": language("sv").words(stream("organiser", town, rng.randrange(5)), 2).capitalize(),
-        "position": (round(55.4 + place.random() * 12, 5), round(12 + place.random() * 8, 5)),
+        "position": (round(place.gauss(latitude, 0.03), 5), round(place.gauss(longitude, 0.05), 5)),
         "start": f"{day_text(day)}T{rng.choice((9, 10, 13, 14, 15, 16, 17, 18, 18, 19)):02d}"
         f"{rng.choice((0, 0, 0, 15, 30)):02d}00",
         "minutes": rng.choice((60, 75, 90, 120, 150)),
@@ -136,7 +153,7 @@ def activity(number):
     result["texts"] = {
         tag: language(tag).text(stream("text", number, tag), result)
         for tag, (_, share) in LANGUAGES.items()
-        if rng.random() < share
+        if rng.random() < share and tag in tags
     }
     return result
 
@@ -152,7 +169,7 @@ def weeks_later(start, weeks):
     return f"2026{month:02d}{day:02d}{start[8:]}"
 
 
-def edit(rng, old, day):
+def edit(rng, old, day, tags):
     """What organisers change: mostly one date, now and then a text."""
     new = dict(old, revision=old["revision"] + 1, modified=f"202609{day % 28 + 1:02d}T{rng.randrange(6, 22):02d}0500Z")
     chance = rng.random()
@@ -173,7 +190,7 @@ def edit(rng, old, day):
             for tag, (title, text) in old["texts"].items()
         }
     elif chance < 0.95:
-        missing = [tag for tag in LANGUAGES if tag not in old["texts"]]
+        missing = [tag for tag in LANGUAGES if tag in tags and tag not in old["texts"]]
         if missing:
             tag = rng.choice(missing)
             new["texts"] = dict(old["texts"], **{tag: language(tag).text(rng, old)})
@@ -182,20 +199,20 @@ def edit(rng, old, day):
     return new
 
 
-def next_day(activities, day, share, edits):
+def next_day(activities, day, share, edits, tags=tuple(LANGUAGES)):
     """One day on: a share is edited, a quarter as many are new, an eighth as many gone; or exactly
     @edits edited and nothing else."""
     rng = stream("day", day, share, edits, len(activities))
     count = edits or max(1, int(len(activities) * share))
     for key in rng.sample(sorted(activities), count):
-        activities[key] = edit(rng, activities[key], day)
+        activities[key] = edit(rng, activities[key], day, tags)
     if edits:
         return
     for key in rng.sample(sorted(activities), max(1, count // 8)):
         del activities[key]
     first = 1000000 * day
     for number in range(first, first + max(1, count // 4)):
-        activities[number] = activity(number)
+        activities[number] = activity(number, tags)
 
 
 def escape(text):
