@@ -139,11 +139,11 @@ lykta_sync_dav_refuse (LyktaSyncJob *job, const char *href, guint status)
     return FALSE;
   if (status >= 200 && status < 300)
     g_set_error (&job->error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_NOT_A_CALENDAR,
-                 "%s at %s is no calendar server: it answered %u", href, job->dav->address, status);
+                 "%s is no calendar server: %s answered %u", job->dav->address, href, status);
   else
     g_set_error (&job->error, LYKTA_NET_ERROR,
                  status == 404 || status == 410 ? LYKTA_NET_ERROR_NOT_FOUND
                                                 : LYKTA_NET_ERROR_STATUS,
-                 "%s at %s answered %u", href, job->dav->address, status);
+                 "%s: %s answered %u", job->dav->address, href, status);
   return FALSE;
 }

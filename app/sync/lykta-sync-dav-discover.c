@@ -251,26 +251,30 @@ lykta_sync_dav_discover (LyktaSyncJob *job)
   gboolean is_bare = g_strcmp0 (key, "/") == 0;
   const char *const ways[] = {is_bare ? WELL_KNOWN : job->dav->address,
                               is_bare ? job->dav->address : WELL_KNOWN};
-  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) telling = NULL;
+  guint best = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
     g_autoptr (GPtrArray) places = NULL;
     guint status = look_at (job, ways[i], 0, &places);
+    gboolean is_server = status == STATUS_MULTI && places->len > 0;
+    /* What a calendar server says tells most, then what is wrong with what was typed. */
+    guint rank = is_server ? 3 : (i == 0) != is_bare ? 2 : 1;
 
-    if (status == STATUS_MULTI && places->len > 0 && follow (job, places->pdata[0]))
+    if (is_server && follow (job, places->pdata[0]))
       return TRUE;
     if (job->error == NULL)
       lykta_sync_dav_refuse (job, ways[i], status == STATUS_MULTI ? 404 : status);
     if (!may_try_elsewhere (job->error))
       return FALSE;
-    /* What was typed says more about what is wrong than what was guessed. */
-    if (first == NULL || is_bare) {
-      g_clear_error (&first);
-      first = g_steal_pointer (&job->error);
+    if (rank > best) {
+      g_clear_error (&telling);
+      telling = g_steal_pointer (&job->error);
+      best = rank;
     }
     g_clear_error (&job->error);
   }
-  job->error = g_steal_pointer (&first);
+  job->error = g_steal_pointer (&telling);
   return FALSE;
 }
 
