@@ -24,6 +24,16 @@ lykta_dav_ask_place (void)
 }
 
 GBytes *
+lykta_dav_ask_calendars (void)
+{
+  static const char text[] = HEAD "<propfind" DAV CALDAV CALSERVER
+                                  "><prop><resourcetype/><displayname/><sync-token/><s:getctag/>"
+                                  "<c:supported-calendar-component-set/></prop></propfind>";
+
+  return g_bytes_new_static (text, sizeof text - 1);
+}
+
+GBytes *
 lykta_dav_ask_list (void)
 {
   static const char text[] =

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 /* What a place is, who one is there, and where that person's calendars are: all in one PROPFIND.
  * (transfer full) */
 GBytes *lykta_dav_ask_place (void);
+/* Only what tells which calendars there are and whether they have changed. (transfer full) */
+GBytes *lykta_dav_ask_calendars (void);
 /* The names and ETags of what is in a calendar, by PROPFIND. (transfer full) */
 GBytes *lykta_dav_ask_list (void);
 /* REPORT sync-collection: what has changed since @token (NULL: since ever); @with_data asks for the

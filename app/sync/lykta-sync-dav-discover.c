@@ -67,13 +67,14 @@ on_place (const LyktaDavResponse *response, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* The status; 0 after an error. @places (out) (transfer full) (element-type Place). */
+/* The status; 0 after an error. @is_calendar: what is there is known, and only whether it has
+ * changed is not. @places (out) (transfer full) (element-type Place). */
 static guint
-look_at (LyktaSyncJob *job, const char *href, guint depth, GPtrArray **places)
+look_at (LyktaSyncJob *job, const char *href, guint depth, gboolean is_calendar, GPtrArray **places)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (place_free);
   Places looking = {job, found};
-  g_autoptr (GBytes) content = lykta_dav_ask_place ();
+  g_autoptr (GBytes) content = is_calendar ? lykta_dav_ask_calendars () : lykta_dav_ask_place ();
   const LyktaDavQuestion question = {
       .method = "PROPFIND",
       .href = href,
@@ -155,7 +156,7 @@ take_home (LyktaSyncJob *job, const char *home, gboolean *is_lost)
 {
   LyktaDavState *state = job->dav->state;
   g_autoptr (GPtrArray) places = NULL;
-  guint status = look_at (job, home, 1, &places);
+  guint status = look_at (job, home, 1, TRUE, &places);
 
   *is_lost = job->error == NULL && (status == 404 || status == 410);
   if (*is_lost)
@@ -195,7 +196,7 @@ find_home (LyktaSyncJob *job, const Place *place)
     return g_strdup (place->home);
   if (place->principal == NULL)
     return g_strdup (place->href);
-  status = look_at (job, place->principal, 0, &places);
+  status = look_at (job, place->principal, 0, FALSE, &places);
   if (status != STATUS_MULTI) {
     lykta_sync_dav_refuse (job, place->principal, status);
     return NULL;
@@ -256,7 +257,7 @@ lykta_sync_dav_discover (LyktaSyncJob *job)
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
     g_autoptr (GPtrArray) places = NULL;
-    guint status = look_at (job, ways[i], 0, &places);
+    guint status = look_at (job, ways[i], 0, FALSE, &places);
     gboolean is_server = status == STATUS_MULTI && places->len > 0;
     /* What a calendar server says tells most, then what is wrong with what was typed. */
     guint rank = is_server ? 3 : (i == 0) != is_bare ? 2 : 1;
@@ -293,7 +294,7 @@ revisit_calendar (LyktaSyncJob *job, gboolean *is_lost)
     g_ptr_array_add (job->dav->state->calendars, calendar);
     return TRUE;
   }
-  status = look_at (job, known->href, 0, &places);
+  status = look_at (job, known->href, 0, TRUE, &places);
   *is_lost = job->error == NULL && (status == 404 || status == 410);
   if (*is_lost)
     return FALSE;

@@ -8,6 +8,8 @@
 #define STATUS_MULTI 207
 /* Events asked for at once: large enough that questions cost nothing, small enough for servers. */
 #define BATCH 100
+/* One event on the wire, packed, as far as it can be foretold. */
+#define EVENT_BYTES 700
 
 /* ---- the events themselves ---- */
 
@@ -108,6 +110,9 @@ fetch_missing (LyktaSyncJob *job, LyktaDavCalendar *calendar)
         lykta_dav_state_find (self->state, item->key) == calendar)
       g_ptr_array_add (items, item);
   }
+  if (items->len > 0 && !lykta_sync_job_may_spend (job, (guint64)items->len * EVENT_BYTES,
+                                                   items->len / BATCH + 1, &job->error))
+    return FALSE;
   if (!fetch_events (job, calendar, items))
     return FALSE;
   for (guint i = 0; i < items->len; i++) {
@@ -224,6 +229,9 @@ lykta_sync_dav_fetch (LyktaSyncJob *job)
   LyktaSyncDav *self = job->dav;
   g_autoptr (LyktaDavState) known = lykta_dav_state_parse (job->state->etag);
 
+  /* What a first reading would cost is not to be had without reading. */
+  if ((job->setup->flags & LYKTA_SYNC_PRICE) != 0)
+    return;
   self->is_whole = !job->knows_content || (job->setup->flags & LYKTA_SYNC_FORCE) != 0;
   self->before->is_basic = self->state->is_basic = known->is_basic;
   if (!self->is_whole) {

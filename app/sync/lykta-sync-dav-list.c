@@ -257,12 +257,13 @@ list_all (LyktaSyncJob *job, LyktaDavCalendar *calendar)
   return finish_list (&self);
 }
 
-/* The server does not know the token any more, or never knew what one is: then what one has is
- * compared with all that there is, and only the difference is fetched. Other trouble passes. */
+/* The server does not know the token any more, or never knew what one is, or stumbles over it:
+ * then what one has is compared with all that there is, and only the difference is fetched. Other
+ * trouble passes. */
 static gboolean
 must_list_all (guint status)
 {
-  return status == 507 || status == 501 ||
+  return status == 507 || status == 500 || status == 501 ||
          (status >= 400 && status < 500 && status != 404 && status != 408 && status != 429);
 }
 

@@ -10,6 +10,7 @@
 #include "sync/lykta-sync-engine.h"
 #include "text/lykta-date-format.h"
 #include "text/lykta-language.h"
+#include "tool/lykta-tool-password.h"
 #include "tool/lykta-tool-words.h"
 
 /* The command line of `sync`, as it was given. */
@@ -20,6 +21,8 @@ typedef struct {
   char *languages; /* (owned) (nullable) */
   char *key;       /* (owned) (nullable) */
   char *ca_file;   /* (owned) (nullable) */
+  char *user;      /* (owned) (nullable) */
+  char *password;  /* (owned) (nullable) the file that holds it */
   gboolean is_forced;
   gboolean is_background;
   gboolean is_cost;
@@ -34,6 +37,8 @@ sync_options_clear (SyncOptions *options)
   g_free (options->languages);
   g_free (options->key);
   g_free (options->ca_file);
+  g_free (options->user);
+  g_free (options->password);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyncOptions, sync_options_clear)
 
@@ -53,6 +58,11 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        N_ ("Languages that {lang} in an address stands for, or all"), "TAGS"},
       {"key", 0, 0, G_OPTION_ARG_STRING, &options->key,
        N_ ("The sources are Lykta feeds signed with this public key, a key or its file"), "KEY"},
+      {"user", 0, 0, G_OPTION_ARG_STRING, &options->user, N_ ("User name at the calendar server"),
+       /* Translators: stands for what to type in the help of a command */
+       N_ ("NAME")},
+      {"password-file", 0, 0, G_OPTION_ARG_FILENAME, &options->password,
+       N_ ("File with the password, readable by you alone; - is the standard input"), "FILE"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &options->is_forced,
        N_ ("Read everything anew, and believe that much has disappeared"), NULL},
       {"background", 0, 0, G_OPTION_ARG_NONE, &options->is_background,
@@ -140,6 +150,23 @@ configure_preset (LyktaTool *tool, const char *address, const char *format)
   return code == LYKTA_TOOL_OK ? lykta_tool_set_setting (tool, "preset-address", address) : code;
 }
 
+static int
+keep_password (LyktaTool *tool,
+               const SyncOptions *options,
+               GPtrArray *addresses,
+               const char *preset,
+               LyktaFormat format)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  g_ptr_array_extend (all, addresses, NULL, NULL);
+  if (preset != NULL)
+    g_ptr_array_add (all, (gpointer)preset);
+  g_ptr_array_add (all, NULL);
+  return lykta_tool_keep_password (tool, options->user, options->password,
+                                   (const char *const *)all->pdata, format);
+}
+
 /* Stores what was asked for. Returns a LyktaToolExit. */
 static int
 configure (LyktaTool *tool, const SyncOptions *options)
@@ -150,6 +177,7 @@ configure (LyktaTool *tool, const SyncOptions *options)
   g_autoptr (GError) error = NULL;
   LyktaFormat format =
       options->format != NULL ? lykta_format_from_token (options->format) : LYKTA_FORMAT_AUTO;
+  int code;
 
   if (options->format != NULL && format == LYKTA_FORMAT_AUTO &&
       g_ascii_strcasecmp (options->format, "auto") != 0)
@@ -169,8 +197,11 @@ configure (LyktaTool *tool, const SyncOptions *options)
   if (lykta_tool_get_device_error (tool) != NULL &&
       (options->sources != NULL || options->preset != NULL || options->languages != NULL))
     return lykta_tool_fail_error (lykta_tool_get_device_error (tool));
+  code = keep_password (tool, options, addresses, preset, format);
+  if (code != LYKTA_TOOL_OK)
+    return code;
   if (options->preset != NULL) {
-    int code = configure_preset (tool, preset, lykta_format_to_token (format));
+    code = configure_preset (tool, preset, lykta_format_to_token (format));
 
     if (code != LYKTA_TOOL_OK)
       return code;
