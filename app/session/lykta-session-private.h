@@ -34,6 +34,7 @@ struct _LyktaSession {
   gboolean has_high_contrast;
   gboolean has_sample;
   gint64 as_of;
+  gint64 generation; /* of the content that is shown */
   gboolean is_refreshing;
   char *notice; /* (owned) (nullable) */
 };

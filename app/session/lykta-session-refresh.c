@@ -102,6 +102,7 @@ lykta_session_content_changed (LyktaSession *self)
 {
   g_return_if_fail (LYKTA_IS_SESSION (self));
 
+  self->generation = lykta_content_reader_get_generation (self->reader);
   lykta_session_read_sources (self);
   lykta_card_model_reload (self->cards);
   for (guint i = 0; i < self->way->len; i++) {
@@ -121,6 +122,17 @@ lykta_session_content_changed (LyktaSession *self)
   }
   lykta_session_notify (self, PROP_CARD);
   lykta_session_notify (self, PROP_ACTIVITY);
+}
+
+void
+lykta_session_check_content (LyktaSession *self)
+{
+  g_return_if_fail (LYKTA_IS_SESSION (self));
+
+  if (lykta_content_reader_get_generation (self->reader) != self->generation)
+    lykta_session_content_changed (self);
+  else
+    lykta_session_read_sources (self);
 }
 
 /* Is there anything among the first rows that time has overtaken? Looking costs less than reading
@@ -160,4 +172,24 @@ lykta_session_time_passed (LyktaSession *self)
   }
   lykta_card_model_set_query (self->cards, lykta_session_here (self)->query);
   lykta_session_notify (self, PROP_QUERY);
+}
+
+gint64
+lykta_session_get_next_change (LyktaSession *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), 0);
+
+  const gint64 now = lykta_clock_now (self->clock);
+  const LyktaDate tomorrow = lykta_date_add_days (lykta_session_get_today (self), 1);
+  gint64 next = lykta_date_start (tomorrow);
+  GListModel *cards = G_LIST_MODEL (self->cards);
+  const guint n = MIN (g_list_model_get_n_items (cards), FIRST_ROWS);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LyktaCard) card = g_list_model_get_item (cards, i);
+    const gint64 end = lykta_card_get_fields (card)->occurrence.end;
+    if (end > now)
+      next = MIN (next, end);
+  }
+  return next;
 }

@@ -197,6 +197,7 @@ lykta_session_new (LyktaMode mode,
   g_autoptr (LyktaQuery) query = lykta_session_new_query (self);
   push (self, first_screen (self), query);
   self->cards = lykta_card_model_new (self->reader, query);
+  self->generation = lykta_content_reader_get_generation (self->reader);
   lykta_session_read_sources (self);
   return self;
 }

@@ -181,6 +181,11 @@ gboolean lykta_session_is_refreshing (LyktaSession *self);
 const char *lykta_session_get_notice (LyktaSession *self);
 /* Call now and then (each minute): what has ended leaves the list, and a new day becomes today. */
 void lykta_session_time_passed (LyktaSession *self);
+/* The moment at which lykta_session_time_passed() will have something to do. */
+gint64 lykta_session_get_next_change (LyktaSession *self);
+/* When somebody else may have written into the calendar: like lykta_session_content_changed() if
+ * so, else nothing. */
+void lykta_session_check_content (LyktaSession *self);
 /* For the owner of the sync engine: tells what happens. When content changed, lists and the opened
  * activity are read anew and the person stays where they were. */
 void lykta_session_set_refreshing (LyktaSession *self, gboolean is_refreshing);

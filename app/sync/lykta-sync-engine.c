@@ -3,13 +3,16 @@
 
 #include "sync/lykta-sync-engine.h"
 
+#include "base/lykta-civil-time.h"
+#include "base/lykta-wall-timeout.h"
 #include "sync/lykta-sync-estimate-private.h"
 #include "sync/lykta-sync-report-private.h"
 #include "sync/lykta-sync-run-private.h"
 
-/* Between two looks at the clock, at the most: a machine that slept, or a new day, is noticed. */
-#define LOOK_SECONDS_MAX (15 * 60)
-/* And at the least; a network that has just come up is given that time to settle. */
+/* Until the next run by itself after one that came to nothing, and at the most. */
+#define RETRY_SECONDS    (15 * 60)
+#define LOOK_SECONDS_MAX (24 * 60 * 60)
+/* At the least; a network that has just come up is given that time to settle. */
 #define SETTLE_SECONDS 2
 /* Progress of a download is told at most so often. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
@@ -238,6 +241,16 @@ report_of_error (const GError *error)
   return report;
 }
 
+/* Seconds until a source is due or a new day begins: nobody wakes up before that. */
+static gint64
+until_next (LyktaSyncEngine *self, LyktaSyncReport *report)
+{
+  gint64 now = lykta_clock_now (self->clock);
+  gint64 tomorrow = lykta_date_start (lykta_date_add_days (lykta_date_of_moment (now), 1));
+
+  return MIN (lykta_sync_report_get_next_attempt (report), tomorrow) - now;
+}
+
 /* The one place where a run ends for the main thread. */
 static gboolean
 on_run_ended (gpointer user_data)
@@ -254,9 +267,7 @@ on_run_ended (gpointer user_data)
   }
   if (report != NULL)
     g_signal_emit (self, signals[SIGNAL_FINISHED], 0, report);
-  schedule (self, report != NULL
-                      ? lykta_sync_report_get_next_attempt (report) - lykta_clock_now (self->clock)
-                      : LOOK_SECONDS_MAX);
+  schedule (self, report != NULL ? until_next (self, report) : RETRY_SECONDS);
   if (order->report != NULL)
     g_task_return_pointer (order->task, g_steal_pointer (&order->report),
                            (GDestroyNotify)lykta_sync_report_unref);
@@ -462,8 +473,7 @@ schedule (LyktaSyncEngine *self, gint64 seconds)
   clear_timer (self);
   if (self->has_new_network)
     seconds = SETTLE_SECONDS;
-  self->timer =
-      g_timeout_source_new_seconds ((guint)CLAMP (seconds, SETTLE_SECONDS, LOOK_SECONDS_MAX));
+  self->timer = lykta_wall_timeout_source_new (CLAMP (seconds, SETTLE_SECONDS, LOOK_SECONDS_MAX));
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, self->context);
 }
@@ -514,6 +524,14 @@ lykta_sync_engine_stop (LyktaSyncEngine *self)
   g_clear_signal_handler (&self->changed_handler, self->connectivity);
   g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
+}
+
+void
+lykta_sync_engine_cancel (LyktaSyncEngine *self)
+{
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+
+  interrupt_own_run (self);
 }
 
 LyktaSyncState

@@ -117,6 +117,9 @@ void lykta_sync_engine_set_rules (LyktaSyncEngine *self, const LyktaSyncRules *r
 void lykta_sync_engine_start (LyktaSyncEngine *self);
 /* Ends that and cancels what is under way. Main thread. */
 void lykta_sync_engine_stop (LyktaSyncEngine *self);
+/* Calls off what is under way by itself; what a caller has started is called off with its
+ * cancellable. Further runs by themselves come in their turn. Main thread. */
+void lykta_sync_engine_cancel (LyktaSyncEngine *self);
 LyktaSyncState lykta_sync_engine_get_state (LyktaSyncEngine *self);
 gboolean lykta_sync_engine_is_running (LyktaSyncEngine *self);
 
