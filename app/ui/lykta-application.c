@@ -8,8 +8,12 @@
 #include "net/lykta-network-connectivity.h"
 #include "net/lykta-route-fetcher.h"
 #include "net/lykta-soup-fetcher.h"
+#include "session/lykta-content-watch.h"
+#include "session/lykta-data-use.h"
+#include "session/lykta-session-pulse.h"
 #include "store/lykta-content-store.h"
 #include "store/lykta-device-store.h"
+#include "sync/lykta-settings.h"
 #include "sync/lykta-source-address.h"
 #include "sync/lykta-sync-engine.h"
 #include "text/lykta-catalogue.h"
@@ -37,22 +41,14 @@ struct _LyktaApplication {
   LyktaSession *session;
   LyktaSyncEngine *engine;
   LyktaRefresher *refresher;
+  LyktaDataUse *data_use;
+  LyktaContentWatch *watch;
+  LyktaSessionPulse *pulse;
 
   LyktaRunOptions options;
 };
 
 G_DEFINE_FINAL_TYPE (LyktaApplication, lykta_application, ADW_TYPE_APPLICATION)
-
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, LYKTA_APPLICATION_ID, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
 
 static LyktaGazetteer *
 load_gazetteer (void)
@@ -172,28 +168,6 @@ configure_sources (LyktaApplication *self, LyktaSourceList *list, GError **error
   return lykta_source_list_set_addresses (list, (const char *const *)addresses, error);
 }
 
-/* The owner's setting is where the preset's address is edited; the list is where it is used. */
-static gboolean
-configure_preset (LyktaApplication *self, LyktaSourceList *list, GError **error)
-{
-  g_autoptr (GVariant) user_value = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *format = NULL;
-  g_autofree char *cwd = NULL;
-  g_autofree char *address = NULL;
-
-  if (self->settings == NULL)
-    return TRUE;
-  text = g_settings_get_string (self->settings, "preset-address");
-  if (*text == '\0')
-    return TRUE;
-  format = g_settings_get_string (self->settings, "preset-format");
-  cwd = g_get_current_dir ();
-  address = lykta_source_address_normalise (text, cwd, g_get_home_dir (), error);
-  return address != NULL &&
-         lykta_source_list_set_preset (list, address, lykta_format_from_token (format), error);
-}
-
 static gboolean
 open_stores (LyktaApplication *self, GError **error)
 {
@@ -214,11 +188,36 @@ open_stores (LyktaApplication *self, GError **error)
   return TRUE;
 }
 
+static void
+update_rules (LyktaApplication *self)
+{
+  g_autoptr (LyktaSettings) settings = lykta_settings_new (self->settings, self->device);
+  LyktaSyncRules rules = lykta_settings_get_rules (
+      settings, lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK);
+
+  lykta_data_use_set_rules (self->data_use, &rules);
+}
+
+/* What is set while the program runs counts from now on. */
+static void
+watch_rules (LyktaApplication *self)
+{
+  static const char *const signals[] = {"changed::ask-only", "changed::month-budget",
+                                        "changed::day-budget"};
+
+  update_rules (self);
+  for (gsize i = 0; self->settings != NULL && i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (self->settings, signals[i], G_CALLBACK (update_rules), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static gboolean
 start_sync (gpointer user_data)
 {
   LyktaApplication *self = user_data;
   g_autoptr (LyktaSourceList) list = lykta_source_list_new (self->device);
+  g_autoptr (LyktaSettings) settings = lykta_settings_new (self->settings, self->device);
+  g_autofree char *cwd = g_get_current_dir ();
   g_autoptr (LyktaFetcher) local = lykta_file_fetcher_new ();
   g_autoptr (LyktaFetcher) remote = lykta_soup_fetcher_new (NULL);
   g_autoptr (LyktaFetcher) fetcher = lykta_route_fetcher_new (local, remote);
@@ -226,7 +225,8 @@ start_sync (gpointer user_data)
   g_autoptr (LyktaRandom) random = lykta_system_random_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!configure_sources (self, list, &error) || !configure_preset (self, list, &error)) {
+  if (!configure_sources (self, list, &error) ||
+      !lykta_settings_apply_preset (settings, list, cwd, g_get_home_dir (), &error)) {
     g_warning ("The sources stay as they were: %s", error->message);
     lykta_session_set_notice (self->session, "refused-address");
   }
@@ -234,7 +234,10 @@ start_sync (gpointer user_data)
                                         lykta_paths_get_spool_dir (self->paths), fetcher,
                                         connectivity, self->clock, random);
   self->refresher = lykta_refresher_new (self->session, self->engine);
+  lykta_data_use_attach (self->data_use, self->engine, connectivity);
   lykta_sync_engine_start (self->engine);
+  self->watch = lykta_content_watch_new (self->session, lykta_paths_get_content_db (self->paths));
+  self->pulse = lykta_session_pulse_new (self->session);
   return G_SOURCE_REMOVE;
 }
 
@@ -249,7 +252,8 @@ make_surroundings (LyktaApplication *self)
 
   return g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store", self->content,
                        "languages", languages, "radius", radius, "site-name", site_name,
-                       "locale-dir", lykta_locale_dir (), NULL);
+                       "locale-dir", lykta_locale_dir (), "data-use", self->data_use, "settings",
+                       self->settings, NULL);
 }
 
 static gboolean
@@ -273,6 +277,8 @@ open_session (LyktaApplication *self, GError **error)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::text-size", G_CALLBACK (on_session_text_size),
                            self, G_CONNECT_SWAPPED);
+  self->data_use = lykta_data_use_new (lykta_paths_get_device_db (self->paths), self->clock);
+  watch_rules (self);
   if (lykta_content_store_was_rebuilt (self->content))
     lykta_session_set_notice (self->session, LYKTA_NOTICE_REBUILT);
   return TRUE;
@@ -288,6 +294,7 @@ show_trouble (LyktaApplication *self)
       self->settings != NULL ? g_settings_get_string (self->settings, "language") : NULL;
   GtkWidget *window;
 
+  g_clear_object (&self->data_use);
   g_clear_object (&self->session);
   g_clear_object (&self->device);
   g_clear_object (&self->content);
@@ -334,7 +341,7 @@ lykta_application_startup (GApplication *application)
   LyktaApplication *self = LYKTA_APPLICATION (application);
 
   G_APPLICATION_CLASS (lykta_application_parent_class)->startup (application);
-  self->settings = open_settings ();
+  self->settings = lykta_settings_find_gsettings ();
 }
 
 static void
@@ -342,6 +349,8 @@ lykta_application_shutdown (GApplication *application)
 {
   LyktaApplication *self = LYKTA_APPLICATION (application);
 
+  g_clear_object (&self->pulse);
+  g_clear_object (&self->watch);
   g_clear_object (&self->refresher);
   g_clear_object (&self->engine);
   G_APPLICATION_CLASS (lykta_application_parent_class)->shutdown (application);
@@ -378,8 +387,11 @@ lykta_application_dispose (GObject *object)
 {
   LyktaApplication *self = LYKTA_APPLICATION (object);
 
+  g_clear_object (&self->pulse);
+  g_clear_object (&self->watch);
   g_clear_object (&self->refresher);
   g_clear_object (&self->engine);
+  g_clear_object (&self->data_use);
   g_clear_object (&self->session);
   g_clear_object (&self->device);
   g_clear_object (&self->content);

@@ -17,6 +17,15 @@ on_engine_running (LyktaRefresher *self)
   lykta_session_set_refreshing (self->session, lykta_sync_engine_is_running (self->engine));
 }
 
+static gboolean
+waits_for_consent (LyktaSyncReport *report)
+{
+  for (guint i = 0; i < lykta_sync_report_get_n_results (report); i++)
+    if (lykta_sync_report_get_result (report, i)->reason == LYKTA_SYNC_REASON_CONSENT)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_engine_finished (LyktaRefresher *self, LyktaSyncReport *report)
 {
@@ -24,6 +33,9 @@ on_engine_finished (LyktaRefresher *self, LyktaSyncReport *report)
 
   if (failure == LYKTA_SYNC_FAILURE_CANCELLED)
     failure = LYKTA_SYNC_FAILURE_NONE;
+  /* News that wait for a yes go on waiting, also when nobody looked again. */
+  if (failure == LYKTA_SYNC_FAILURE_NONE && waits_for_consent (report))
+    failure = LYKTA_SYNC_FAILURE_COST;
   lykta_session_set_notice (self->session, lykta_sync_failure_to_token (failure));
   lykta_session_content_changed (self->session);
 }

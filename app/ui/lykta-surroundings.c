@@ -8,8 +8,10 @@ struct _LyktaSurroundings {
   LyktaContentStore *store; /* (owned) (nullable) */
   GStrv languages;          /* (owned) */
   double radius;
-  char *site_name;  /* (owned) (nullable) */
-  char *locale_dir; /* (owned) (nullable) */
+  char *site_name;        /* (owned) (nullable) */
+  char *locale_dir;       /* (owned) (nullable) */
+  LyktaDataUse *data_use; /* (owned) (nullable) */
+  GSettings *settings;    /* (owned) (nullable) */
 };
 
 enum {
@@ -19,6 +21,8 @@ enum {
   PROP_RADIUS,
   PROP_SITE_NAME,
   PROP_LOCALE_DIR,
+  PROP_DATA_USE,
+  PROP_SETTINGS,
   N_PROPERTIES,
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -49,6 +53,12 @@ lykta_surroundings_set_property (GObject *object, guint id, const GValue *value,
   case PROP_LOCALE_DIR:
     self->locale_dir = g_value_dup_string (value);
     break;
+  case PROP_DATA_USE:
+    self->data_use = g_value_dup_object (value);
+    break;
+  case PROP_SETTINGS:
+    self->settings = g_value_dup_object (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -61,6 +71,8 @@ lykta_surroundings_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->store);
+  g_clear_object (&self->data_use);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (lykta_surroundings_parent_class)->dispose (object);
 }
 
@@ -91,6 +103,9 @@ lykta_surroundings_class_init (LyktaSurroundingsClass *class)
   properties[PROP_LANGUAGES] = g_param_spec_boxed ("languages", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_RADIUS] = g_param_spec_double ("radius", NULL, NULL, 0.5, 500.0, 10.0, flags);
   properties[PROP_SITE_NAME] = g_param_spec_string ("site-name", NULL, NULL, NULL, flags);
+  properties[PROP_DATA_USE] =
+      g_param_spec_object ("data-use", NULL, NULL, LYKTA_TYPE_DATA_USE, flags);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   properties[PROP_LOCALE_DIR] = g_param_spec_string ("locale-dir", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -140,4 +155,18 @@ lykta_surroundings_get_locale_dir (LyktaSurroundings *self)
 {
   g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (self), NULL);
   return self->locale_dir;
+}
+
+LyktaDataUse *
+lykta_surroundings_get_data_use (LyktaSurroundings *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (self), NULL);
+  return self->data_use;
+}
+
+GSettings *
+lykta_surroundings_get_settings (LyktaSurroundings *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (self), NULL);
+  return self->settings;
 }

@@ -5,6 +5,8 @@
 #include "base/lykta-random.h"
 #include "net/lykta-file-fetcher.h"
 #include "store/lykta-content-reader.h"
+#include "store/lykta-device-store.h"
+#include "sync/lykta-settings.h"
 #include "sync/lykta-sync-engine.h"
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
@@ -83,11 +85,22 @@ load_gazetteer (void)
   return lykta_gazetteer_new (municipalities, counties, NULL);
 }
 
+/* A month on a telephone, three weeks into it. */
+static void
+fill_meter (LyktaStage *self, const char *path)
+{
+  g_autoptr (LyktaDeviceStore) device = lykta_device_store_open (path, self->clock, NULL);
+
+  g_assert_nonnull (device);
+  lykta_device_store_add_bytes (device, "sample", LYKTA_TRAFFIC_METERED, 330000, 60000, NULL);
+}
+
 static LyktaStage *
 set_up (LyktaMode mode, const char *data_dir, gboolean is_visit)
 {
   LyktaStage *self = g_new0 (LyktaStage, 1);
   g_autofree char *path = g_build_filename (data_dir, "content.db", NULL);
+  g_autofree char *device_path = g_build_filename (data_dir, "device.db", NULL);
   g_autoptr (LyktaGazetteer) gazetteer = load_gazetteer ();
   g_autoptr (GError) error = NULL;
 
@@ -99,17 +112,21 @@ set_up (LyktaMode mode, const char *data_dir, gboolean is_visit)
       lykta_fixed_clock_new (is_visit ? g_get_real_time () / G_USEC_PER_SEC : now_of_stage ());
   self->store = lykta_content_store_open (path, self->clock, &error);
   g_assert_no_error (error);
-  if (!is_visit && is_empty (self->store))
+  if (!is_visit && is_empty (self->store)) {
     fill (self, data_dir);
+    fill_meter (self, device_path);
+  }
   self->session = lykta_session_new (mode, self->store, self->clock, gazetteer, &error);
   g_assert_no_error (error);
   lykta_session_set_near_km (self->session, 30.0);
   if (!is_visit)
     lykta_session_set_position (self->session, UMEA_LATITUDE, UMEA_LONGITUDE);
-  self->surroundings =
-      g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store", self->store,
-                    "languages", offered != NULL ? offered : lykta_language_interface_tags (),
-                    "radius", 30.0, "locale-dir", lykta_locale_dir (), NULL);
+  self->data_use = lykta_data_use_new (device_path, self->clock);
+  self->settings = lykta_settings_find_gsettings ();
+  self->surroundings = g_object_new (
+      LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store", self->store, "languages",
+      offered != NULL ? offered : lykta_language_interface_tags (), "radius", 30.0, "locale-dir",
+      lykta_locale_dir (), "data-use", self->data_use, "settings", self->settings, NULL);
   return self;
 }
 
@@ -131,6 +148,8 @@ lykta_stage_free (LyktaStage *self)
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   g_clear_object (&self->surroundings);
+  g_clear_object (&self->data_use);
+  g_clear_object (&self->settings);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);

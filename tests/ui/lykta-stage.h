@@ -12,6 +12,8 @@ typedef struct {
   LyktaClock *clock;
   LyktaContentStore *store;
   LyktaSession *session;
+  LyktaDataUse *data_use;
+  GSettings *settings; /* kept in memory */
   LyktaSurroundings *surroundings;
   GtkWidget *window; /* (nullable) until it is shown */
   int margin_x;      /* what the toolkit keeps around the content, known once it is shown */

@@ -10,6 +10,7 @@
 #include "text/lykta-plain-text.h"
 #include "ui/lykta-sentences.h"
 #include "ui/widgets/lykta-columns-layout.h"
+#include "ui/widgets/lykta-data-box.h"
 #include "ui/widgets/lykta-fact.h"
 
 struct _LyktaAboutPage {
@@ -17,6 +18,7 @@ struct _LyktaAboutPage {
 
   /* template */
   GtkWidget *notices;
+  AdwBin *data;
   GtkWidget *sources;
   GtkWidget *notes;
 
@@ -163,6 +165,20 @@ show_notes (LyktaAboutPage *self)
   gtk_box_append (GTK_BOX (self->notes), lykta_paragraph_new ("Lykta " LYKTA_VERSION, "soft"));
 }
 
+/* At a kiosk somebody else pays for the line. */
+static void
+show_data (LyktaAboutPage *self)
+{
+  LyktaDataUse *data_use = lykta_surroundings_get_data_use (self->surroundings);
+
+  if (data_use == NULL || lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK)
+    return;
+  adw_bin_set_child (self->data,
+                     lykta_data_box_new (data_use, lykta_session_get_language (self->session),
+                                         lykta_surroundings_get_settings (self->surroundings)));
+  gtk_widget_set_visible (GTK_WIDGET (self->data), TRUE);
+}
+
 static void
 update (LyktaAboutPage *self)
 {
@@ -191,6 +207,7 @@ lykta_about_page_class_init (LyktaAboutPageClass *class)
   g_type_ensure (LYKTA_TYPE_COLUMNS_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/lykta/Lykta/ui/about-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, notices);
+  gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, data);
   gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, sources);
   gtk_widget_class_bind_template_child (widget_class, LyktaAboutPage, notes);
 }
@@ -212,6 +229,7 @@ lykta_about_page_new (LyktaSurroundings *surroundings)
   self->surroundings = g_object_ref (surroundings);
   self->session = lykta_surroundings_get_session (surroundings);
   show_notes (self);
+  show_data (self);
   update (self);
   g_signal_connect_object (self->session, "notify::notice", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
