@@ -74,3 +74,9 @@
 #define LYKTA_KEPT_AHEAD_DAYS 400
 /* Days back that stay, so that a course that has begun and a date just cancelled can be seen. */
 #define LYKTA_HISTORY_DAYS 31
+/* So long a date that was cancelled stays in the calendar as cancelled after its source has taken
+ * it out, counted from when the cancellation was first seen; but never past its end. */
+#define LYKTA_CANCELLED_DAYS 14
+/* What a plain source does not send any more is gone when a later answer, this many seconds on,
+ * does not have it either. */
+#define LYKTA_GONE_SECONDS (4 * 60 * 60)

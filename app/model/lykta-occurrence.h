@@ -16,6 +16,7 @@ typedef struct {
   LyktaAudience audience;     /* of this date, already resolved against the activity */
   LyktaAttendance attendance; /* of this date, already resolved */
   gboolean is_all_day;
+  gboolean is_gone; /* its source does not send it any more; not yet confirmed */
 } LyktaOccurrence;
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "model/lykta-identity.h"
+#include "store/lykta-cancelled-dates-private.h"
 #include "store/lykta-content-schema-private.h"
 #include "text/lykta-collation.h"
 #include "text/lykta-language.h"
@@ -18,6 +20,8 @@ lykta_activity_rows_init (LyktaActivityRows *self, LyktaDatabase *database)
   self->database = database;
   lykta_date_blocks_init (&self->blocks, database);
   self->revision = 0;
+  self->now = 0;
+  self->forgets_cancelled = FALSE;
 }
 
 void
@@ -118,31 +122,78 @@ make_rows (const LyktaActivityRecord *record, gint64 id, gint64 rank)
 }
 
 static gboolean
-write_dates (LyktaActivityRows *self,
-             gint64 id,
-             gint64 rank,
-             const LyktaActivityRecord *record,
-             GError **error)
+put_packed (LyktaActivityRows *self, gint64 id, GArray *rows, GError **error)
 {
-  g_autoptr (GArray) rows = make_rows (record, id, rank);
   g_autoptr (GBytes) packed = lykta_dates_pack ((const LyktaDateRow *)rows->data, rows->len);
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      self->database, "INSERT OR REPLACE INTO dates (activity, packed) VALUES (?1, ?2)", error);
+      self->database, "UPDATE dates SET packed = ?2 WHERE activity = ?1", error);
 
   if (statement == NULL)
     return FALSE;
   lykta_statement_bind (statement, "ib", id, g_bytes_get_data (packed, NULL),
                         g_bytes_get_size (packed));
-  if (!lykta_statement_run (statement, error))
+  return lykta_statement_run (statement, error);
+}
+
+/* With what the activity is recognised by. INSERT OR REPLACE would keep a journal for each row of a
+ * table that has an index, and cost half an import. */
+static gboolean
+put_identity (LyktaActivityRows *self,
+              gint64 id,
+              gboolean is_new,
+              LyktaActivity *activity,
+              GArray *rows,
+              GError **error)
+{
+  static const char insert_sql[] = "INSERT INTO dates (activity, packed, likeness, identity)"
+                                   " VALUES (?1, ?2, nullif(?3, 0), ?4)";
+  static const char update_sql[] =
+      "UPDATE dates SET packed = ?2, likeness = nullif(?3, 0), identity = ?4 WHERE activity = ?1";
+  LyktaIdentity identity;
+  g_autoptr (GBytes) packed = lykta_dates_pack ((const LyktaDateRow *)rows->data, rows->len);
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database, is_new ? insert_sql : update_sql, error);
+
+  if (statement == NULL)
     return FALSE;
+  lykta_identity_of (activity, &identity);
+  lykta_statement_bind (statement, "ibib", id, g_bytes_get_data (packed, NULL),
+                        g_bytes_get_size (packed), (gint64)identity.key, &identity,
+                        sizeof identity);
+  return lykta_statement_run (statement, error);
+}
+
+static gboolean
+add_to_blocks (LyktaActivityRows *self, GArray *rows, GError **error)
+{
   for (guint i = 0; i < rows->len; i++)
     if (!lykta_date_blocks_add (&self->blocks, &g_array_index (rows, LyktaDateRow, i), error))
       return FALSE;
   return TRUE;
 }
 
+/* @old_rows (nullable): what was there before. */
 static gboolean
-load_dates (LyktaActivityRows *self, gint64 id, GArray *rows, GError **error)
+write_dates (LyktaActivityRows *self,
+             gint64 id,
+             gint64 rank,
+             const LyktaActivityRecord *record,
+             GArray *old_rows,
+             gboolean is_horizon,
+             GError **error)
+{
+  LyktaActivity *activity = record->activity;
+  const gboolean is_cancelled = lykta_activity_get_status (activity) == LYKTA_STATUS_CANCELLED;
+  g_autoptr (GArray) rows = make_rows (record, id, rank);
+
+  return lykta_cancelled_dates_update (self, id, is_cancelled, old_rows, rows, error) &&
+         (is_horizon ? put_packed (self, id, rows, error)
+                     : put_identity (self, id, old_rows == NULL, activity, rows, error)) &&
+         add_to_blocks (self, rows, error);
+}
+
+gboolean
+lykta_activity_rows_load_dates (LyktaActivityRows *self, gint64 id, GArray *rows, GError **error)
 {
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
       self->database,
@@ -164,16 +215,29 @@ load_dates (LyktaActivityRows *self, gint64 id, GArray *rows, GError **error)
   return FALSE;
 }
 
-static gboolean
+/* What was there. (transfer full) (element-type LyktaDateRow) */
+static GArray *
 remove_dates (LyktaActivityRows *self, gint64 id, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
 
-  if (!load_dates (self, id, rows, error))
-    return FALSE;
+  if (!lykta_activity_rows_load_dates (self, id, rows, error))
+    return NULL;
   for (guint i = 0; i < rows->len; i++)
     lykta_date_blocks_remove (&self->blocks, &g_array_index (rows, LyktaDateRow, i));
-  return TRUE;
+  return g_steal_pointer (&rows);
+}
+
+gboolean
+lykta_activity_rows_set_flags (
+    LyktaActivityRows *self, gint64 id, GArray *rows, GArray *changed, GError **error)
+{
+  for (guint i = 0; i < changed->len; i++) {
+    const guint index = g_array_index (changed, guint, i);
+    if (!lykta_date_blocks_flag (&self->blocks, &g_array_index (rows, LyktaDateRow, index), error))
+      return FALSE;
+  }
+  return changed->len == 0 || put_packed (self, id, rows, error);
 }
 
 /* ---- the search ---- */
@@ -316,9 +380,48 @@ bind_activity (LyktaActivityRows *self,
       (gint64)lykta_traits_of_activity (activity), spoken, record->expanded_until);
 }
 
+/* What the row before it knew and the activity does not. */
+typedef struct {
+  GArray *dates;          /* (owned) (nullable) (element-type LyktaDateRow) */
+  gint64 cancelled_since; /* 0 not */
+} Before;
+
+static void
+before_clear (Before *self)
+{
+  g_clear_pointer (&self->dates, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Before, before_clear)
+
+static gint64
+cancelled_since (LyktaActivityRows *self, const LyktaActivityRecord *record, const Before *before)
+{
+  if (lykta_activity_get_status (record->activity) != LYKTA_STATUS_CANCELLED)
+    return 0;
+  return before->cancelled_since != 0 ? before->cancelled_since : self->now;
+}
+
+/* Rare, and so not among the columns of every insert. */
+static gboolean
+put_cancelled_since (LyktaActivityRows *self, gint64 id, gint64 since, GError **error)
+{
+  if (since == 0)
+    return TRUE;
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "UPDATE activity SET cancelled_since = ?2 WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ii", id, since);
+  return lykta_statement_run (statement, error);
+}
+
 /* Everything but the search; @id 0 takes the next free row. */
 static gboolean
-write_rows (LyktaActivityRows *self, gint64 *id, const LyktaActivityRecord *record, GError **error)
+write_rows (LyktaActivityRows *self,
+            gint64 *id,
+            const LyktaActivityRecord *record,
+            const Before *before,
+            GError **error)
 {
   static const char insert_sql[] =
       "INSERT INTO activity (id, source, uid, hash, revision, rank, bits, primary_purpose,"
@@ -338,7 +441,9 @@ write_rows (LyktaActivityRows *self, gint64 *id, const LyktaActivityRecord *reco
   if (*id == 0)
     *id = sqlite3_last_insert_rowid (lykta_database_get_handle (self->database));
   return write_titles (self, *id, record->activity, error) &&
-         write_detail (self, *id, record, error) && write_dates (self, *id, rank, record, error);
+         write_detail (self, *id, record, error) &&
+         put_cancelled_since (self, *id, cancelled_since (self, record, before), error) &&
+         write_dates (self, *id, rank, record, before->dates, FALSE, error);
 }
 
 static gboolean
@@ -354,9 +459,11 @@ run_for_id (LyktaActivityRows *self, const char *sql, gint64 id, GError **error)
 
 /* Everything but detail, dates and the search, which are replaced in place. */
 static gboolean
-clear_rows (LyktaActivityRows *self, gint64 id, GError **error)
+clear_rows (LyktaActivityRows *self, gint64 id, Before *before, GError **error)
 {
-  return remove_dates (self, id, error) &&
+  before->dates = remove_dates (self, id, error);
+  return before->dates != NULL &&
+         lykta_cancelled_dates_get_since (self, id, &before->cancelled_since, error) &&
          run_for_id (self, "DELETE FROM title WHERE activity = ?1", id, error) &&
          run_for_id (self, "DELETE FROM activity WHERE id = ?1", id, error);
 }
@@ -369,10 +476,11 @@ lykta_activity_rows_insert (LyktaActivityRows *self,
 {
   g_autofree char *titles = lykta_content_search_titles (record->activity);
   g_autofree char *words = lykta_content_search_words (record->activity);
+  const Before nothing = {0};
 
   *id = 0;
-  return write_rows (self, id, record, error) && index_titles (self, *id, titles, error) &&
-         index_words (self, *id, words, error);
+  return write_rows (self, id, record, &nothing, error) &&
+         index_titles (self, *id, titles, error) && index_words (self, *id, words, error);
 }
 
 gboolean
@@ -382,8 +490,10 @@ lykta_activity_rows_replace (LyktaActivityRows *self,
                              GError **error)
 {
   g_autoptr (LyktaActivity) old = load_activity (self, id, error);
+  g_auto (Before) before = {0};
 
-  return old != NULL && clear_rows (self, id, error) && write_rows (self, &id, record, error) &&
+  return old != NULL && clear_rows (self, id, &before, error) &&
+         write_rows (self, &id, record, &before, error) &&
          reindex (self, id, old, record->activity, error);
 }
 
@@ -396,10 +506,44 @@ lykta_activity_rows_remove (LyktaActivityRows *self, gint64 id, GError **error)
     return FALSE;
   g_autofree char *titles = lykta_content_search_titles (old);
   g_autofree char *words = lykta_content_search_words (old);
-  return clear_rows (self, id, error) &&
+  g_auto (Before) before = {0};
+  return clear_rows (self, id, &before, error) && lykta_cancelled_dates_forget (self, id, error) &&
          run_for_id (self, "DELETE FROM detail WHERE activity = ?1", id, error) &&
          run_for_id (self, "DELETE FROM dates WHERE activity = ?1", id, error) &&
          forget_titles (self, id, titles, error) && forget_words (self, id, words, error);
+}
+
+static gboolean
+keep_until (LyktaActivityRows *self, gint64 id, gint64 until, GError **error)
+{
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database,
+                                "UPDATE activity SET kept_until = ?2, missing_since = NULL,"
+                                " expanded_until = NULL, revision = ?3 WHERE id = ?1",
+                                error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "iii", id, until, self->revision);
+  return lykta_statement_run (statement, error);
+}
+
+gboolean
+lykta_activity_rows_retire (LyktaActivityRows *self, gint64 id, gboolean *is_kept, GError **error)
+{
+  gint64 since, until;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+
+  if (!lykta_activity_rows_load_dates (self, id, rows, error) ||
+      !lykta_cancelled_dates_get_since (self, id, &since, error) ||
+      !lykta_cancelled_dates_keep (self, id, since, rows, &until, error))
+    return FALSE;
+  *is_kept = rows->len > 0;
+  if (!*is_kept)
+    return lykta_activity_rows_remove (self, id, error);
+  g_autoptr (GArray) before = remove_dates (self, id, error);
+  return before != NULL && put_packed (self, id, rows, error) &&
+         add_to_blocks (self, rows, error) && keep_until (self, id, until, error);
 }
 
 gboolean
@@ -408,11 +552,21 @@ lykta_activity_rows_remove_all (LyktaActivityRows *self, GError **error)
   lykta_date_blocks_discard (&self->blocks);
   return lykta_database_exec (self->database,
                               "DELETE FROM day_dates; DELETE FROM long_dates; DELETE FROM dates;"
-                              "DELETE FROM detail;"
+                              "DELETE FROM detail; DELETE FROM cancelled;"
                               "DELETE FROM title; DELETE FROM activity;"
                               "INSERT INTO title_search (title_search) VALUES ('delete-all');"
                               "INSERT INTO word_search (word_search) VALUES ('delete-all')",
                               error);
+}
+
+gboolean
+lykta_activity_rows_renew_identity (LyktaActivityRows *self, gint64 id, GError **error)
+{
+  g_autoptr (LyktaActivity) activity = load_activity (self, id, error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+
+  return activity != NULL && lykta_activity_rows_load_dates (self, id, rows, error) &&
+         put_identity (self, id, FALSE, activity, rows, error);
 }
 
 /* As it was written: an ICU of another day may sort otherwise. */
@@ -438,8 +592,12 @@ lykta_activity_rows_set_dates (LyktaActivityRows *self,
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
       self->database, "UPDATE activity SET expanded_until = nullif(?2, 0) WHERE id = ?1", error);
 
-  if (statement == NULL || !remove_dates (self, id, error) || !load_rank (self, id, &rank, error))
+  if (statement == NULL || !load_rank (self, id, &rank, error))
+    return FALSE;
+  g_autoptr (GArray) before = remove_dates (self, id, error);
+  if (before == NULL)
     return FALSE;
   lykta_statement_bind (statement, "ii", id, record->expanded_until);
-  return lykta_statement_run (statement, error) && write_dates (self, id, rank, record, error);
+  return lykta_statement_run (statement, error) &&
+         write_dates (self, id, rank, record, before, TRUE, error);
 }

@@ -96,6 +96,43 @@ load_title (
   return step == LYKTA_STEP_DONE;
 }
 
+/* What other sources call the same activity, when its own titles are not in the reader's language.
+ */
+static gboolean
+load_better_title (const CardMaker *self,
+                   gint64 same_as,
+                   gint64 source,
+                   char **text,
+                   const char **language,
+                   GError **error)
+{
+  guint best = *language != NULL ? place_in_chain (self->chain, *language) : G_MAXUINT;
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (lykta_content_reader_get_database (self->reader),
+                                "SELECT t.language, t.text FROM activity a"
+                                " JOIN title t ON t.activity = a.id"
+                                " WHERE a.same_as = ?1 AND a.source <> ?2 LIMIT 64",
+                                error);
+
+  if (best == 0)
+    return TRUE;
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ii", same_as, source);
+  LyktaStep step;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    const char *found = lykta_statement_text (statement, 0);
+    const guint place = place_in_chain (self->chain, found);
+    if (place >= best || self->chain[place] == NULL)
+      continue;
+    best = place;
+    *language = g_intern_string (found);
+    g_free (*text);
+    *text = g_strdup (lykta_statement_text (statement, 1));
+  }
+  return step == LYKTA_STEP_DONE;
+}
+
 static const char *
 place_label (LyktaPlace *place)
 {
@@ -143,7 +180,7 @@ measure (LyktaQuery *query, const LyktaDateRow *row, double latitude, double lon
 
 static const char card_sql[] =
     "SELECT uid, source, primary_purpose, childcare, is_sample, place, town, municipality,"
-    " organiser, latitude, longitude FROM activity WHERE id = ?1";
+    " organiser, latitude, longitude, same_as FROM activity WHERE id = ?1";
 
 static LyktaCard *
 make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_day, GError **error)
@@ -164,6 +201,11 @@ make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_
     return lykta_card_new (&fields);
   if (step == LYKTA_STEP_ERROR ||
       !load_title (self, row->activity, &title, &fields.title_language, error))
+    return NULL;
+  if (sqlite3_column_int64 (statement, 11) != 0 &&
+      !load_better_title (self, sqlite3_column_int64 (statement, 11),
+                          sqlite3_column_int64 (statement, 1), &title, &fields.title_language,
+                          error))
     return NULL;
   double latitude = lykta_statement_double (statement, 9);
   double longitude = lykta_statement_double (statement, 10);
@@ -320,7 +362,7 @@ lykta_content_reader_get_card (LyktaContentReader *self,
 
   g_autoptr (LyktaQuery) query = lykta_query_new (language, start);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
-  if (!lykta_content_reader_load_dates (self, activity_id, rows, error))
+  if (!lykta_content_reader_load_shown_dates (self, activity_id, rows, error))
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     if (g_array_index (rows, LyktaDateRow, i).start == start) {
@@ -337,8 +379,19 @@ lykta_content_reader_get_card (LyktaContentReader *self,
 static gboolean
 add_one (const LyktaDateRow *row, gpointer user_data)
 {
-  (*(gint64 *)user_data)++;
+  *(gint64 *)user_data += !lykta_bits_are_doubtful (row->bits);
   return TRUE;
+}
+
+static void
+look_through (LyktaSelection *selection, LyktaDateRowFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < selection->n; i++) {
+    LyktaDateRow row;
+    lykta_occurrence_index_get_row (selection->index, selection->positions[i], &row);
+    if (!func (&row, user_data))
+      return;
+  }
 }
 
 gint64
@@ -353,7 +406,7 @@ lykta_content_reader_count (LyktaContentReader *self, LyktaQuery *query, GError 
   if (lykta_content_reader_enter (self, &local_error)) {
     g_autoptr (LyktaSelection) selection = lykta_content_reader_select (self, query, &local_error);
     if (selection != NULL)
-      n = selection->n;
+      look_through (selection, add_one, &n);
     else if (local_error == NULL)
       walk (self, query, add_one, &n, &local_error);
     lykta_content_reader_leave (self, local_error);
@@ -375,22 +428,11 @@ note_beginning (const LyktaDateRow *row, gpointer user_data)
 {
   NextDay *next = user_data;
 
-  if (row->start < next->from)
+  if (row->start < next->from || lykta_bits_are_doubtful (row->bits))
     return TRUE;
   next->found = row->start;
   next->is_found = TRUE;
   return FALSE;
-}
-
-static void
-look_through (LyktaSelection *selection, LyktaDateRowFunc func, gpointer user_data)
-{
-  for (guint i = 0; i < selection->n; i++) {
-    LyktaDateRow row;
-    lykta_occurrence_index_get_row (selection->index, selection->positions[i], &row);
-    if (!func (&row, user_data))
-      return;
-  }
 }
 
 gboolean

@@ -76,6 +76,13 @@ gboolean lykta_content_reader_load_dates (LyktaContentReader *self,
                                           gint64 activity_id,
                                           GArray *rows,
                                           GError **error);
+/* The same, of all records of one activity, without those that lists do not show. */
+gboolean lykta_content_reader_load_shown_dates (LyktaContentReader *self,
+                                                gint64 activity_id,
+                                                GArray *rows,
+                                                GError **error);
+/* Adds to @found (rising ids) all that are the same as one of them. */
+gboolean lykta_content_search_add_same (LyktaDatabase *database, GArray *found, GError **error);
 /* Source row → source id; borrowed until the next call. */
 const char *
 lykta_content_reader_get_source_id (LyktaContentReader *self, gint64 row, GError **error);

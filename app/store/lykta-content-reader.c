@@ -408,7 +408,7 @@ lykta_content_reader_get_occurrences (
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
-  if (!lykta_content_reader_load_dates (self, activity_id, rows, error))
+  if (!lykta_content_reader_load_shown_dates (self, activity_id, rows, error))
     return NULL;
   const LyktaFilter filter = {.from = from, .to = G_MAXINT64};
   GArray *out = g_array_new (FALSE, FALSE, sizeof (LyktaOccurrence));
@@ -434,10 +434,15 @@ lykta_content_reader_count_activities (LyktaContentReader *self,
   gint64 n = 0;
   g_autoptr (LyktaStatement) statement =
       source_id == NULL
-          ? lykta_database_statement (self->database, "SELECT count(*) FROM detail", error)
+          ? lykta_database_statement (self->database,
+                                      "SELECT count(*) FROM activity WHERE kept_until IS NULL"
+                                      " AND missing_since IS NULL"
+                                      " AND (same_as IS NULL OR same_as = id)",
+                                      error)
           : lykta_database_statement (self->database,
-                                      "SELECT count(*) FROM activity WHERE source ="
-                                      " (SELECT id FROM source WHERE token = ?1)",
+                                      "SELECT count(*) FROM activity WHERE kept_until IS NULL"
+                                      " AND missing_since IS NULL"
+                                      " AND source = (SELECT id FROM source WHERE token = ?1)",
                                       error);
   if (statement == NULL)
     return -1;
@@ -460,7 +465,8 @@ lykta_content_reader_foreach_activity (LyktaContentReader *self,
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
       self->database,
       "SELECT s.token, d.data FROM detail d JOIN activity a ON a.id = d.activity"
-      " JOIN source s ON s.id = a.source WHERE ?1 IS NULL OR s.token = ?1 ORDER BY d.activity",
+      " JOIN source s ON s.id = a.source"
+      " WHERE (?1 IS NULL OR s.token = ?1) AND a.kept_until IS NULL ORDER BY d.activity",
       error);
   if (statement == NULL)
     return FALSE;
@@ -509,7 +515,9 @@ lykta_content_reader_find_candidates (LyktaContentReader *self,
     if (self->last_found_at != generation || g_strcmp0 (self->last_search, search) != 0) {
       g_clear_pointer (&self->last_found, g_array_unref);
       g_clear_pointer (&self->last_search, g_free);
-      if (!lykta_content_search (self->database, search, &self->last_found, error))
+      if (!lykta_content_search (self->database, search, &self->last_found, error) ||
+          (self->last_found != NULL &&
+           !lykta_content_search_add_same (self->database, self->last_found, error)))
         return FALSE;
       self->last_search = g_strdup (search);
       self->last_found_at = generation;

@@ -34,8 +34,9 @@ gint64 lykta_content_reader_get_generation (LyktaContentReader *self);
 /* At most @limit dates after the first @offset. (transfer full) (element-type LyktaCard) */
 GPtrArray *lykta_content_reader_list (
     LyktaContentReader *self, LyktaQuery *query, guint offset, guint limit, GError **error);
-/* How many dates there are; -1 on error. Without the occurrence index this reads them all: for
- * workers and tools. */
+/* How many dates there are that one can go to: lists also show those that were cancelled or are
+ * gone as it seems, counts never count them. -1 on error. Without the occurrence index this reads
+ * them all: for workers and tools. */
 gint64 lykta_content_reader_count (LyktaContentReader *self, LyktaQuery *query, GError **error);
 /* The first Stockholm day after the period of @query on which the same filters find something that
  * begins; FALSE with @day unset when there is none, or on error. */
@@ -55,7 +56,8 @@ LyktaActivity *lykta_content_reader_get_activity (LyktaContentReader *self,
 LyktaActivity *lykta_content_reader_get_activity_by_id (LyktaContentReader *self,
                                                         gint64 activity_id,
                                                         GError **error);
-/* Dates of one activity that end after @from, in order, at most @limit (0: all). (transfer full)
+/* Dates of one activity, as lists show them, that end after @from, in order, at most @limit (0:
+ * all); also those that only other records of it have (lykta-content-same.h). (transfer full)
  * (element-type LyktaOccurrence) */
 GArray *lykta_content_reader_get_occurrences (
     LyktaContentReader *self, gint64 activity_id, gint64 from, guint limit, GError **error);
@@ -66,8 +68,8 @@ LyktaCard *lykta_content_reader_get_card (LyktaContentReader *self,
                                           gint64 start,
                                           const char *language,
                                           GError **error);
-/* All activities of a source (NULL: of all), in no promised order: for exports and checks. FALSE
- * from
+/* All records of a source (NULL: of all) but those of which only cancelled dates are left, in no
+ * promised order: for exports and checks. FALSE from
  * @func stops without error. */
 typedef gboolean (*LyktaActivityFunc) (LyktaActivity *activity,
                                        const char *source_id,
@@ -77,7 +79,8 @@ gboolean lykta_content_reader_foreach_activity (LyktaContentReader *self,
                                                 LyktaActivityFunc func,
                                                 gpointer user_data,
                                                 GError **error);
-/* How many activities (not dates) there are, of one source or (NULL) of all; -1 on error. */
+/* How many activities (not dates) there are in all, each counted once, or how many one source has;
+ * without those that are missing. -1 on error. */
 gint64 lykta_content_reader_count_activities (LyktaContentReader *self,
                                               const char *source_id,
                                               GError **error);

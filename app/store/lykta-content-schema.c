@@ -65,7 +65,30 @@ static const char step_2[] =
 static const char step_3[] = "ALTER TABLE activity ADD COLUMN traits INTEGER NOT NULL DEFAULT 0;"
                              "ALTER TABLE activity ADD COLUMN spoken TEXT;";
 
-const char *const lykta_content_schema_steps[] = {step_1, step_2, step_3, NULL};
+/* Which activities are the same (same_as: row of the one that stands for all, its own for itself),
+ * and what is not there any more but still shown: missing_since a plain source has not sent it,
+ * until when (kept_until) a cancellation outlives its activity, since when all of it is cancelled.
+ * "identity" is what records are compared by (LyktaIdentity as it lies in memory: the file stays on
+ * its machine), "likeness" the part of it that can be looked up. "cancelled": since when single
+ * dates are; is_kept: the source has taken the date out. */
+static const char step_4[] =
+    "ALTER TABLE activity ADD COLUMN same_as INTEGER;"
+    "ALTER TABLE activity ADD COLUMN missing_since INTEGER;"
+    "ALTER TABLE activity ADD COLUMN kept_until INTEGER;"
+    "ALTER TABLE activity ADD COLUMN cancelled_since INTEGER;"
+    "ALTER TABLE dates ADD COLUMN likeness INTEGER;"
+    "ALTER TABLE dates ADD COLUMN identity BLOB;"
+    "CREATE TABLE cancelled ("
+    "  activity INTEGER NOT NULL, original INTEGER NOT NULL, seen INTEGER NOT NULL,"
+    "  is_kept INTEGER NOT NULL, PRIMARY KEY (activity, original)) WITHOUT ROWID;"
+    "CREATE INDEX activity_same ON activity (same_as) WHERE same_as IS NOT NULL;"
+    "CREATE INDEX activity_missing ON activity (source, missing_since)"
+    "  WHERE missing_since IS NOT NULL;"
+    "CREATE INDEX activity_kept ON activity (kept_until) WHERE kept_until IS NOT NULL;"
+    "CREATE INDEX dates_likeness ON dates (likeness) WHERE likeness IS NOT NULL;"
+    "CREATE INDEX cancelled_kept ON cancelled (seen) WHERE is_kept;";
+
+const char *const lykta_content_schema_steps[] = {step_1, step_2, step_3, step_4, NULL};
 
 /* ---- what can be searched ---- */
 

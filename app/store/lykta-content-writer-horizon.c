@@ -23,6 +23,34 @@ stale_before (LyktaContentWriter *self)
   return self->window_to - (gint64)HORIZON_SLACK_DAYS * 24 * 60 * 60;
 }
 
+/* Cancellations that were shown long enough: activities, and dates of activities. */
+static const char kept_activity_sql[] = "SELECT id FROM activity WHERE kept_until <= ?1 LIMIT 1";
+static const char kept_date_sql[] =
+    "SELECT activity FROM cancelled WHERE is_kept AND seen <= ?1 LIMIT 1";
+
+static gint64
+now_of (LyktaContentWriter *self)
+{
+  return lykta_clock_now (lykta_content_store_get_clock (self->store));
+}
+
+static gint64
+kept_before (LyktaContentWriter *self)
+{
+  return now_of (self) - (gint64)LYKTA_CANCELLED_DAYS * 24 * 60 * 60;
+}
+
+static gboolean
+has_kept_too_long (LyktaContentWriter *self)
+{
+  gint64 activity, date;
+
+  return lykta_content_writer_get_number (self, kept_activity_sql, now_of (self), &activity,
+                                          NULL) &&
+         lykta_content_writer_get_number (self, kept_date_sql, kept_before (self), &date, NULL) &&
+         (activity != 0 || date != 0);
+}
+
 gboolean
 lykta_content_writer_needs_horizon (LyktaContentWriter *self)
 {
@@ -30,8 +58,9 @@ lykta_content_writer_needs_horizon (LyktaContentWriter *self)
 
   gint64 id;
   lykta_content_writer_set_window (self);
-  return lykta_content_writer_get_number (self, stale_series_sql, stale_before (self), &id, NULL) &&
-         id != 0;
+  if (!lykta_content_writer_get_number (self, stale_series_sql, stale_before (self), &id, NULL))
+    return FALSE;
+  return id != 0 || has_kept_too_long (self);
 }
 
 static gboolean
@@ -50,6 +79,7 @@ extend_one (
       .occurrences = self->occurrences,
       .expanded_until = lykta_content_writer_expanded_until (self, activity),
   };
+  lykta_content_writer_touch (self, id, FALSE);
   return lykta_activity_rows_set_dates (&self->rows, id, &record, error);
 }
 
@@ -84,6 +114,76 @@ extend_batch (LyktaContentWriter *self, guint *n, GError **error)
   return TRUE;
 }
 
+/* What stands there still although it was kept: a date that the activity never had. */
+static gboolean
+forget_kept_date (LyktaContentWriter *self, gint64 id, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "DELETE FROM cancelled WHERE activity = ?1 AND is_kept AND seen <= ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  lykta_statement_bind (statement, "ii", id, kept_before (self));
+  return lykta_statement_run (statement, error);
+}
+
+static LyktaActivity *
+load_detail (LyktaContentWriter *self, gint64 id, gint64 *source, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database,
+      "SELECT a.source, d.data FROM activity a JOIN detail d ON d.activity = a.id WHERE a.id = ?1",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  lykta_statement_bind (statement, "i", id);
+  const LyktaStep step = lykta_statement_step (statement, error);
+  if (step != LYKTA_STEP_ROW) {
+    if (step == LYKTA_STEP_DONE)
+      g_set_error_literal (error, LYKTA_STORE_ERROR, LYKTA_STORE_ERROR_DAMAGED,
+                           "a cancelled date in the store belongs to no activity");
+    return NULL;
+  }
+  *source = sqlite3_column_int64 (statement, 0);
+  return lykta_content_parse_detail (statement, 1, error);
+}
+
+/* Writing the dates of an activity leaves out what was kept long enough. */
+static gboolean
+drop_kept_dates (LyktaContentWriter *self, guint *n, GError **error)
+{
+  gint64 id, source;
+
+  while (lykta_content_writer_get_number (self, kept_date_sql, kept_before (self), &id, error)) {
+    if (id == 0)
+      return TRUE;
+    g_autoptr (LyktaActivity) activity = load_detail (self, id, &source, error);
+    if (activity == NULL || !extend_one (self, id, source, activity, error) ||
+        !forget_kept_date (self, id, error))
+      return FALSE;
+    (*n)++;
+  }
+  return FALSE;
+}
+
+static gboolean
+drop_kept (LyktaContentWriter *self, guint *n, GError **error)
+{
+  guint n_dropped = 0;
+
+  if (!has_kept_too_long (self))
+    return TRUE;
+  if (!lykta_content_writer_begin_transaction (self, error) ||
+      !lykta_content_writer_sweep_kept (self, &n_dropped, error) ||
+      !drop_kept_dates (self, &n_dropped, error) ||
+      !lykta_content_writer_commit_transaction (self, TRUE, error))
+    return FALSE;
+  *n += n_dropped;
+  return TRUE;
+}
+
 static gboolean
 extend_horizon (LyktaContentWriter *self,
                 GCancellable *cancellable,
@@ -104,7 +204,10 @@ extend_horizon (LyktaContentWriter *self,
       !lykta_date_blocks_drop_before (self->database, self->window_from, &has_dropped, error) ||
       !lykta_content_writer_commit_transaction (self, has_dropped, error))
     return FALSE;
-  self->has_changed = has_dropped || *n_extended > 0;
+  guint n_kept = 0;
+  if (!drop_kept (self, &n_kept, error))
+    return FALSE;
+  self->has_changed = has_dropped || *n_extended > 0 || n_kept > 0;
   return TRUE;
 }
 

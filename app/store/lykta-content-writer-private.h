@@ -24,6 +24,12 @@ struct _LyktaContentWriter {
   gboolean has_period; /* the window was chosen and does not move with the days */
   gint64 window_from;
   gint64 window_to;
+  /* what may have become the same as something else, or not any more (lykta-content-identity.c) */
+  GHashTable *fresh;   /* (owned) ids that are new, and so not yet the same as anything */
+  GHashTable *touched; /* (owned) other ids */
+  GHashTable *touched_likenesses; /* (owned) all that have these are touched */
+  GArray *preferences;            /* (owned) (element-type guint) by row of the source */
+  guint n_sources;
   GHashTable *seen; /* (owned) (element-type gint64) rows that came again or are new */
   guint n_before;
   guint n_seen_before; /* of those that were there at begin() */
@@ -59,6 +65,31 @@ lykta_content_writer_expand (LyktaContentWriter *self, LyktaActivity *activity, 
 /* 0 when nothing is left that a later horizon could bring. */
 gint64 lykta_content_writer_expanded_until (LyktaContentWriter *self, LyktaActivity *activity);
 
+/* ---- which are the same: lykta-content-identity.c ---- */
+
+/* To be looked at before the commit. */
+void lykta_content_writer_touch (LyktaContentWriter *self, gint64 id, gboolean is_fresh);
+/* The same for all others that may be the same as @id, which is about to go or to change. */
+gboolean lykta_content_writer_touch_mates (LyktaContentWriter *self, gint64 id, GError **error);
+void lykta_content_writer_forget_touched (LyktaContentWriter *self);
+/* Decides about all that was touched. Within a transaction, before rows are flushed. */
+gboolean lykta_content_writer_resolve (LyktaContentWriter *self, GError **error);
+/* Decides about everything if it was never done; a transaction of its own. */
+gboolean lykta_content_writer_update_identities (LyktaContentWriter *self, GError **error);
+
+/* ---- what goes: lykta-content-gone.c ---- */
+
+/* Rows of a source that did not come in this refresh. (transfer full) (element-type gint64) */
+GArray *lykta_content_writer_list_unseen (LyktaContentWriter *self, gint64 source, GError **error);
+/* Takes an activity out as confirmed. */
+gboolean lykta_content_writer_retire (LyktaContentWriter *self, gint64 id, GError **error);
+/* Takes out what is missing for long enough, the source having answered at @confirmed, and
+ * cancellations whose time is over. *@n_removed is raised. */
+gboolean lykta_content_writer_sweep (
+    LyktaContentWriter *self, gint64 source, gint64 confirmed, guint *n_removed, GError **error);
+/* Cancelled activities that were kept long enough. *@n is raised. */
+gboolean lykta_content_writer_sweep_kept (LyktaContentWriter *self, guint *n, GError **error);
+
 /* ---- sources ---- */
 
 /* The row of @source, which is made or brought up to date. */
@@ -73,6 +104,7 @@ gboolean lykta_content_writer_write_state (LyktaContentWriter *self,
 /* All activities of a source that were not seen. */
 gboolean lykta_content_writer_remove_unseen (LyktaContentWriter *self,
                                              gint64 source,
+                                             gboolean keeps_cancelled,
                                              guint *n_removed,
                                              GError **error);
 

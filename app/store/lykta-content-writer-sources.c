@@ -81,45 +81,52 @@ lykta_content_writer_ensure_source (LyktaContentWriter *self,
 
 /* ---- removing ---- */
 
-static GArray *
-list_ids (LyktaContentWriter *self, gint64 source, GError **error)
+static gboolean
+remove_one (LyktaContentWriter *self, gint64 id, gboolean keeps_cancelled, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      self->database, "SELECT id FROM activity WHERE source = ?1 ORDER BY id", error);
-
-  if (statement == NULL)
-    return NULL;
-  lykta_statement_bind (statement, "i", source);
-  LyktaStep step;
-  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
-    const gint64 id = sqlite3_column_int64 (statement, 0);
-    if (!g_hash_table_contains (self->seen, GSIZE_TO_POINTER (id)))
-      g_array_append_val (ids, id);
-  }
-  return step == LYKTA_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  if (keeps_cancelled)
+    return lykta_content_writer_retire (self, id, error);
+  return lykta_content_writer_touch_mates (self, id, error) &&
+         lykta_activity_rows_remove (&self->rows, id, error);
 }
 
 /* All of a source that was not seen. */
 gboolean
 lykta_content_writer_remove_unseen (LyktaContentWriter *self,
                                     gint64 source,
+                                    gboolean keeps_cancelled,
                                     guint *n_removed,
                                     GError **error)
 {
-  gint64 n_all;
-  g_autoptr (GArray) ids = list_ids (self, source, error);
+  static const char count_cancelled_sql[] =
+      "SELECT (SELECT count(*) FROM cancelled)"
+      " + (SELECT count(*) FROM activity WHERE cancelled_since IS NOT NULL)";
+  gint64 n_all, n_cancelled = 0;
+  g_autoptr (GArray) ids = lykta_content_writer_list_unseen (self, source, error);
 
   if (ids == NULL ||
-      !lykta_content_writer_get_number (self, "SELECT count(*) FROM detail", 0, &n_all, error))
+      !lykta_content_writer_get_number (self, "SELECT count(*) FROM detail", 0, &n_all, error) ||
+      (keeps_cancelled && ids->len == n_all &&
+       !lykta_content_writer_get_number (self, count_cancelled_sql, 0, &n_cancelled, error)))
     return FALSE;
   *n_removed = ids->len;
-  if (ids->len > 0 && ids->len == n_all)
+  if (ids->len > 0 && ids->len == n_all && n_cancelled == 0) {
+    lykta_content_writer_forget_touched (self);
     return lykta_activity_rows_remove_all (&self->rows, error);
+  }
   for (guint i = 0; i < ids->len; i++)
-    if (!lykta_activity_rows_remove (&self->rows, g_array_index (ids, gint64, i), error))
+    if (!remove_one (self, g_array_index (ids, gint64, i), keeps_cancelled, error))
       return FALSE;
   return TRUE;
+}
+
+/* Also what was only kept. */
+static gboolean
+release_kept (LyktaContentWriter *self, gint64 source, GError **error)
+{
+  return lykta_content_writer_run_with_number (
+      self, "UPDATE activity SET kept_until = NULL WHERE source = ?1 AND kept_until IS NOT NULL",
+      source, error);
 }
 
 static gboolean
@@ -128,7 +135,8 @@ remove_source (LyktaContentWriter *self, gint64 row, GError **error)
   guint n_removed;
 
   g_hash_table_remove_all (self->seen);
-  return lykta_content_writer_remove_unseen (self, row, &n_removed, error) &&
+  return release_kept (self, row, error) &&
+         lykta_content_writer_remove_unseen (self, row, FALSE, &n_removed, error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM quarantine WHERE source = ?1",
                                                row, error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM record WHERE source = ?1", row,
@@ -196,6 +204,20 @@ place_source (LyktaContentWriter *self, LyktaSource *source, guint position, GEr
 }
 
 static gboolean
+touch_groups (LyktaContentWriter *self, GError **error)
+{
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database, "SELECT id FROM activity WHERE same_as IS NOT NULL", error);
+  LyktaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW)
+    lykta_content_writer_touch (self, sqlite3_column_int64 (statement, 0), FALSE);
+  return step == LYKTA_STEP_DONE;
+}
+
+static gboolean
 set_sources (LyktaContentWriter *self, GPtrArray *sources, GError **error)
 {
   gboolean are_same;
@@ -212,7 +234,8 @@ set_sources (LyktaContentWriter *self, GPtrArray *sources, GError **error)
   for (guint i = 0; i < sources->len; i++)
     if (!place_source (self, sources->pdata[i], i, error))
       return FALSE;
-  return remove_other_sources (self, error) &&
+  /* Which of them is shown may have become another one. */
+  return remove_other_sources (self, error) && touch_groups (self, error) &&
          lykta_content_writer_commit_transaction (self, TRUE, error);
 }
 
@@ -258,6 +281,7 @@ set_state (LyktaContentWriter *self,
            GError **error)
 {
   gint64 row;
+  guint n_removed = 0;
 
   if (!lykta_content_writer_begin_transaction (self, error) ||
       !find_source (self, source_id, &row, error))
@@ -267,8 +291,10 @@ set_state (LyktaContentWriter *self,
                  source_id);
     return FALSE;
   }
+  /* That nothing has changed confirms what was missing before. */
   return lykta_content_writer_write_state (self, row, state, error) &&
-         lykta_content_writer_commit_transaction (self, FALSE, error);
+         lykta_content_writer_sweep (self, row, state->last_confirmed, &n_removed, error) &&
+         lykta_content_writer_commit_transaction (self, n_removed > 0, error);
 }
 
 gboolean

@@ -26,6 +26,10 @@ lykta_content_writer_finalize (GObject *object)
   g_clear_pointer (&self->database, lykta_database_close); /* rolls back */
   g_clear_pointer (&self->occurrences, g_array_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->fresh, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->touched_likenesses, g_hash_table_unref);
+  g_clear_pointer (&self->preferences, g_array_unref);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (lykta_content_writer_parent_class)->finalize (object);
@@ -42,6 +46,10 @@ lykta_content_writer_init (LyktaContentWriter *self)
 {
   self->occurrences = g_array_new (FALSE, FALSE, sizeof (LyktaOccurrence));
   self->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->fresh = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->touched = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->touched_likenesses = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->preferences = g_array_new (FALSE, TRUE, sizeof (guint));
 }
 
 LyktaContentWriter *
@@ -54,12 +62,12 @@ lykta_content_store_new_writer (LyktaContentStore *store, LyktaExpandFunc expand
   LyktaDatabase *database = lykta_content_store_connect (store, error);
   if (database == NULL)
     return NULL;
-  LyktaContentWriter *self = g_object_new (LYKTA_TYPE_CONTENT_WRITER, NULL);
+  g_autoptr (LyktaContentWriter) self = g_object_new (LYKTA_TYPE_CONTENT_WRITER, NULL);
   self->store = g_object_ref (store);
   self->database = database;
   self->expand = expand;
   lykta_activity_rows_init (&self->rows, database);
-  return self;
+  return lykta_content_writer_update_identities (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* ---- beginning and ending ---- */
@@ -71,6 +79,7 @@ fail (LyktaContentWriter *self, const GError *error)
   lykta_content_store_note_error (self->store, error);
   lykta_database_rollback (self->database);
   lykta_date_blocks_discard (&self->rows.blocks);
+  lykta_content_writer_forget_touched (self);
   g_hash_table_remove_all (self->seen);
   self->is_refreshing = FALSE;
   return FALSE;
@@ -127,6 +136,7 @@ lykta_content_writer_begin_transaction (LyktaContentWriter *self, GError **error
                                         &generation, error))
     return FALSE;
   self->rows.revision = generation + 1;
+  self->rows.now = lykta_clock_now (lykta_content_store_get_clock (self->store));
   return TRUE;
 }
 
@@ -135,7 +145,8 @@ lykta_content_writer_commit_transaction (LyktaContentWriter *self,
                                          gboolean has_changed,
                                          GError **error)
 {
-  return lykta_activity_rows_flush (&self->rows, error) &&
+  return lykta_content_writer_resolve (self, error) &&
+         lykta_activity_rows_flush (&self->rows, error) &&
          (!has_changed || lykta_content_writer_run_with_number (
                               self, "UPDATE meta SET value = ?1 WHERE key = 'generation'",
                               self->rows.revision, error)) &&
@@ -170,6 +181,8 @@ lykta_content_writer_set_period (LyktaContentWriter *self, gint64 from, gint64 t
 static gboolean
 begin_refresh (LyktaContentWriter *self, LyktaSource *source, gboolean is_whole, GError **error)
 {
+  static const char count_present_sql[] = "SELECT count(*) FROM activity WHERE source = ?1"
+                                          " AND missing_since IS NULL AND kept_until IS NULL";
   static const char forget_sql[] = "DELETE FROM quarantine WHERE source = ?1";
   static const char count_sql[] = "SELECT max (0, max (number)) FROM quarantine WHERE source = ?1";
   gint64 last_confirmed, n_before, n_quarantined = 0;
@@ -178,8 +191,7 @@ begin_refresh (LyktaContentWriter *self, LyktaSource *source, gboolean is_whole,
       !lykta_content_writer_ensure_source (self, source, &self->source, error) ||
       !lykta_content_writer_get_number (self, "SELECT last_confirmed FROM source WHERE id = ?1",
                                         self->source, &last_confirmed, error) ||
-      !lykta_content_writer_get_number (self, "SELECT count(*) FROM activity WHERE source = ?1",
-                                        self->source, &n_before, error) ||
+      !lykta_content_writer_get_number (self, count_present_sql, self->source, &n_before, error) ||
       !(is_whole ? lykta_content_writer_run_with_number (self, forget_sql, self->source, error)
                  : lykta_content_writer_get_number (self, count_sql, self->source, &n_quarantined,
                                                     error)))
@@ -187,6 +199,7 @@ begin_refresh (LyktaContentWriter *self, LyktaSource *source, gboolean is_whole,
   lykta_content_writer_set_window (self);
   self->stats = (LyktaWriteStats){.n_quarantined = (guint)n_quarantined};
   self->is_first = last_confirmed == 0;
+  self->rows.forgets_cancelled = lykta_source_is_sample (source);
   self->has_parts = FALSE;
   self->has_changed = FALSE;
   self->n_before = (guint)n_before;
@@ -225,14 +238,18 @@ lykta_content_writer_begin_changes (LyktaContentWriter *self, LyktaSource *sourc
 typedef struct {
   gint64 id; /* 0: not there */
   gboolean is_same;
+  gboolean is_counted; /* not missing, and not only kept */
 } Present;
 
 static gboolean
 find_present (
     LyktaContentWriter *self, const char *uid, const guint8 *hash, Present *present, GError **error)
 {
-  g_autoptr (LyktaStatement) statement = lykta_database_statement (
-      self->database, "SELECT id, hash FROM activity WHERE source = ?1 AND uid = ?2", error);
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (self->database,
+                                "SELECT id, hash, coalesce (missing_since, kept_until) IS NULL"
+                                " FROM activity WHERE source = ?1 AND uid = ?2",
+                                error);
 
   *present = (Present){0};
   if (statement == NULL)
@@ -242,7 +259,9 @@ find_present (
   if (step != LYKTA_STEP_ROW)
     return step == LYKTA_STEP_DONE;
   present->id = sqlite3_column_int64 (statement, 0);
-  present->is_same = hash != NULL && sqlite3_column_bytes (statement, 1) == LYKTA_DIGEST_BYTES &&
+  present->is_counted = sqlite3_column_int64 (statement, 2) != 0;
+  present->is_same = present->is_counted && hash != NULL &&
+                     sqlite3_column_bytes (statement, 1) == LYKTA_DIGEST_BYTES &&
                      memcmp (sqlite3_column_blob (statement, 1), hash, LYKTA_DIGEST_BYTES) == 0;
   return TRUE;
 }
@@ -252,6 +271,21 @@ mark_seen (LyktaContentWriter *self, gint64 id, gboolean was_there)
 {
   if (g_hash_table_add (self->seen, GSIZE_TO_POINTER (id)) && was_there)
     self->n_seen_before++;
+}
+
+/* Stays as it was, being sent in some form that is of no use; but it is not missing. */
+static gboolean
+keep_as_it_was (LyktaContentWriter *self, const Present *present, GError **error)
+{
+  if (present->id == 0)
+    return TRUE;
+  mark_seen (self, present->id, present->is_counted);
+  if (present->is_counted)
+    return TRUE;
+  lykta_content_writer_touch (self, present->id, FALSE);
+  self->has_changed = TRUE;
+  return lykta_content_writer_run_with_number (
+      self, "UPDATE activity SET missing_since = NULL WHERE id = ?1", present->id, error);
 }
 
 gboolean
@@ -283,7 +317,8 @@ write_activity (LyktaContentWriter *self,
   gint64 id = present->id;
 
   if (id != 0) {
-    if (!lykta_activity_rows_replace (&self->rows, id, record, error))
+    if (!lykta_content_writer_touch_mates (self, id, error) ||
+        !lykta_activity_rows_replace (&self->rows, id, record, error))
       return FALSE;
     self->stats.n_updated++;
     *result = LYKTA_PUT_UPDATED;
@@ -293,7 +328,8 @@ write_activity (LyktaContentWriter *self,
     self->stats.n_inserted++;
     *result = LYKTA_PUT_INSERTED;
   }
-  mark_seen (self, id, present->id != 0);
+  mark_seen (self, id, present->is_counted);
+  lykta_content_writer_touch (self, id, present->id == 0);
   self->has_changed = TRUE;
   return TRUE;
 }
@@ -327,9 +363,7 @@ put (LyktaContentWriter *self,
     return TRUE;
   }
   if (!lykta_content_writer_expand (self, activity, error)) {
-    if (present.id != 0)
-      mark_seen (self, present.id, TRUE);
-    *is_expansion = TRUE;
+    *is_expansion = keep_as_it_was (self, &present, NULL);
     return FALSE;
   }
   const LyktaActivityRecord record = {
@@ -379,8 +413,7 @@ remove_activity (LyktaContentWriter *self, const char *uid, GError **error)
   if (present.id == 0)
     return TRUE;
   self->stats.n_removed++;
-  self->has_changed = TRUE;
-  return lykta_activity_rows_remove (&self->rows, present.id, error);
+  return lykta_content_writer_retire (self, present.id, error);
 }
 
 gboolean
@@ -408,8 +441,8 @@ quarantine (LyktaContentWriter *self,
 
   if (uid != NULL && !find_present (self, uid, NULL, &present, error))
     return FALSE;
-  if (present.id != 0)
-    mark_seen (self, present.id, TRUE);
+  if (!keep_as_it_was (self, &present, error))
+    return FALSE;
   if (self->stats.n_quarantined++ >= LYKTA_LIMIT_QUARANTINE)
     return TRUE;
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
@@ -458,8 +491,8 @@ lykta_content_writer_remove_missing (LyktaContentWriter *self, GError **error)
 
   guint n_removed = 0;
   GError *local_error = NULL;
-  const gboolean is_removed =
-      lykta_content_writer_remove_unseen (self, self->source, &n_removed, &local_error);
+  const gboolean is_removed = lykta_content_writer_remove_unseen (
+      self, self->source, !self->rows.forgets_cancelled, &n_removed, &local_error);
   self->stats.n_removed += n_removed;
   self->has_changed |= n_removed > 0;
   return lykta_content_writer_end_call (self, is_removed, local_error, error);
@@ -497,13 +530,18 @@ commit (LyktaContentWriter *self, const LyktaSourceState *state, GError **error)
   g_autoptr (LyktaStatement) statement = lykta_database_statement (
       self->database,
       "UPDATE source SET is_loading = 0, n_quarantined = ?2, n_activities ="
-      " (SELECT count(*) FROM activity WHERE source = ?1) WHERE id = ?1",
+      " (SELECT count(*) FROM activity WHERE source = ?1 AND missing_since IS NULL"
+      " AND kept_until IS NULL) WHERE id = ?1",
       error);
+  guint n_removed = 0;
 
-  if (statement == NULL)
+  if (statement == NULL ||
+      !lykta_content_writer_sweep (self, self->source, state->last_confirmed, &n_removed, error))
     return FALSE;
+  self->stats.n_removed += n_removed;
+  self->has_changed |= n_removed > 0;
   lykta_statement_bind (statement, "ii", self->source, (gint64)self->stats.n_quarantined);
-  return lykta_statement_run (statement, error) &&
+  return lykta_statement_run (statement, error) && lykta_content_writer_resolve (self, error) &&
          lykta_content_writer_write_state (self, self->source, state, error) &&
          lykta_content_writer_commit_transaction (self, self->has_changed || self->has_parts,
                                                   error);

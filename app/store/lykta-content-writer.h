@@ -38,6 +38,7 @@ typedef struct {
   guint n_unchanged;
   guint n_duplicates;
   guint n_removed;
+  guint n_missing; /* newly, see lykta_content_writer_mark_missing() */
   guint n_quarantined;
 } LyktaWriteStats;
 
@@ -50,7 +51,8 @@ lykta_content_store_new_writer (LyktaContentStore *store, LyktaExpandFunc expand
 gboolean
 lykta_content_writer_set_sources (LyktaContentWriter *self, GPtrArray *sources, GError **error);
 /* Notes how a try went that brought no content (not modified, failed). One transaction of its own;
- * readers see no new generation. NOT_FOUND when the source is not set. */
+ * readers see a new generation only when it confirms that something is gone. NOT_FOUND when the
+ * source is not set. */
 gboolean lykta_content_writer_set_state (LyktaContentWriter *self,
                                          const char *source_id,
                                          const LyktaSourceState *state,
@@ -79,12 +81,18 @@ gboolean lykta_content_writer_quarantine (LyktaContentWriter *self,
                                           const char *code,
                                           const char *message,
                                           GError **error);
-/* How many activities the source had at begin(), and how many of those have not come again so far.
- */
+/* How many activities the source had at begin(), without those that were missing already, and how
+ * many of those have not come again so far. */
 void
 lykta_content_writer_count_missing (LyktaContentWriter *self, guint *n_before, guint *n_missing);
-/* Removes those that have not come again. */
+/* Removes those that have not come again: the source has said that they are gone. Dates that were
+ * cancelled before stay as cancelled for LYKTA_CANCELLED_DAYS. */
 gboolean lykta_content_writer_remove_missing (LyktaContentWriter *self, GError **error);
+/* Instead of that, for a source whose silence may be a mistake: marks them as missing
+ * (LyktaOccurrence.is_gone). They come back when they are sent again, and are removed with the
+ * first commit() or set_state() in which the source's last_confirmed lies LYKTA_GONE_SECONDS after
+ * this. */
+gboolean lykta_content_writer_mark_missing (LyktaContentWriter *self, GError **error);
 /* Only while the source has never been read whole: commits what came so far, marked as still
  * loading, and goes on. Otherwise does nothing. */
 gboolean lykta_content_writer_commit_part (LyktaContentWriter *self, GError **error);

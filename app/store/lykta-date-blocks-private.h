@@ -34,6 +34,8 @@ gboolean lykta_date_blocks_add (LyktaDateBlocks *self, const LyktaDateRow *row, 
 /* All dates of @row's activity that were written before this transaction and lie in the block of
  * @row. */
 void lykta_date_blocks_remove (LyktaDateBlocks *self, const LyktaDateRow *row);
+/* Gives the date that @row is, wherever it lies, the LYKTA_BIT_FLAGS of @row. */
+gboolean lykta_date_blocks_flag (LyktaDateBlocks *self, const LyktaDateRow *row, GError **error);
 /* To be called before commit. */
 gboolean lykta_date_blocks_flush (LyktaDateBlocks *self, GError **error);
 /* Forgets what was gathered. */

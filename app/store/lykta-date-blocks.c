@@ -272,6 +272,7 @@ typedef struct {
   gint64 key;      /* number times two, plus one for long dates */
   GArray *added;   /* (owned) (element-type LyktaDateRow) */
   GArray *removed; /* (owned) (element-type gint64) activities */
+  GArray *flagged; /* (owned) (nullable) (element-type LyktaDateRow) */
 } Change;
 
 static void
@@ -281,6 +282,7 @@ change_free (gpointer data)
 
   g_array_unref (self->added);
   g_array_unref (self->removed);
+  g_clear_pointer (&self->flagged, g_array_unref);
   g_free (self);
 }
 
@@ -341,6 +343,18 @@ lykta_date_blocks_remove (LyktaDateBlocks *self, const LyktaDateRow *row)
   self->n_pending++;
 }
 
+gboolean
+lykta_date_blocks_flag (LyktaDateBlocks *self, const LyktaDateRow *row, GError **error)
+{
+  Change *change = change_of (self, row);
+
+  if (change->flagged == NULL)
+    change->flagged = g_array_new (FALSE, FALSE, sizeof (LyktaDateRow));
+  g_array_append_vals (change->flagged, row, 1);
+  self->n_pending++;
+  return self->n_pending < MAX_PENDING || lykta_date_blocks_flush (self, error);
+}
+
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
@@ -361,12 +375,44 @@ contains (GArray *ids, gint64 id)
   return ids->len > 0 && g_array_binary_search (ids, &id, compare_ids, NULL);
 }
 
+/* The flags in order, and how far they have been given. */
+typedef struct {
+  const LyktaDateRow *rows; /* (unowned) (nullable) */
+  guint n;
+} Flags;
+
+static Flags
+sort_flags (Change *change)
+{
+  if (change->flagged == NULL)
+    return (Flags){0};
+  g_array_sort (change->flagged, compare_rows);
+  return (Flags){(const LyktaDateRow *)change->flagged->data, change->flagged->len};
+}
+
+static void
+pack_flagged (Flags *flags, const LyktaDateRow *row, gint64 begin, GByteArray *out)
+{
+  while (flags->n > 0 && lykta_date_row_compare (flags->rows, row) < 0) {
+    flags->rows++;
+    flags->n--;
+  }
+  if (flags->n == 0 || lykta_date_row_compare (flags->rows, row) != 0) {
+    pack (row, begin, out);
+    return;
+  }
+  LyktaDateRow flagged = *row;
+  flagged.bits = (row->bits & ~LYKTA_BIT_FLAGS) | (flags->rows->bits & LYKTA_BIT_FLAGS);
+  pack (&flagged, begin, out);
+}
+
 /* What stays of the old block and what is new, in order. */
 static guint
 merge (Change *change, gint64 begin, const guint8 *data, gsize size, GByteArray *out)
 {
   const guint8 *end = data + size;
   guint n = 0, k = 0;
+  Flags flags = sort_flags (change);
   LyktaDateRow row;
 
   g_array_sort (change->added, compare_rows);
@@ -378,13 +424,13 @@ merge (Change *change, gint64 begin, const guint8 *data, gsize size, GByteArray 
       const LyktaDateRow *added = &g_array_index (change->added, LyktaDateRow, k);
       if (lykta_date_row_compare (added, &row) > 0)
         break;
-      pack (added, begin, out);
+      pack_flagged (&flags, added, begin, out);
     }
-    pack (&row, begin, out);
+    pack_flagged (&flags, &row, begin, out);
     n++;
   }
   for (; k < change->added->len; k++, n++)
-    pack (&g_array_index (change->added, LyktaDateRow, k), begin, out);
+    pack_flagged (&flags, &g_array_index (change->added, LyktaDateRow, k), begin, out);
   return n;
 }
 

@@ -199,7 +199,7 @@ walk_dates (Count *self, gpointer data)
     const gboolean is_on_site = (bits & LYKTA_BIT_ON_SITE) != 0;
     const guint slot = self->index->slots[i];
     if (!lies_in (self->index->starts[i], self->index->durations[i], self->base, G_MAXINT64) ||
-        (bits & common) != common_value)
+        (bits & common) != common_value || lykta_bits_are_doubtful (bits))
       continue;
     const guint32 fail = fail_of_date (self, i);
     guint32 whole = fail | self->slot_fail[slot];
@@ -434,7 +434,7 @@ walk_days (Count *self, gpointer data)
     const gint64 start = index->starts[i];
     const guint32 duration = index->durations[i];
     if (!lies_in (start, duration, MAX (self->base, days->starts[0]), G_MAXINT64) ||
-        (index->bits[i] & common) != common_value ||
+        (index->bits[i] & common) != common_value || lykta_bits_are_doubtful (index->bits[i]) ||
         (self->slot_fail[index->slots[i]] | (fail_of_date (self, i) & ~GROUP (PERIOD))) != 0 ||
         (self->candidates.has_radius && (index->bits[i] & LYKTA_BIT_ON_SITE) == 0))
       continue;

@@ -11,19 +11,24 @@ G_BEGIN_DECLS
 
 /* What a filter asks of a date, packed into one number that stands in its row, so that a list is
  * one walk along an index. The layout is part of the schema: a change is a migration. */
-#define LYKTA_BIT_PURPOSES     0x0000000fu /* LyktaPurposes as they are */
-#define LYKTA_BIT_CHILDCARE    0x00000010u
-#define LYKTA_BIT_WOMEN        0x00000020u
-#define LYKTA_BIT_ONLINE       0x00000040u /* can be attended online */
-#define LYKTA_BIT_CERTIFICATE  0x00000080u
-#define LYKTA_BIT_ON_SITE      0x00000100u /* not online only */
-#define LYKTA_BIT_OVERRIDDEN   0x00000200u /* has a title or place of its own */
-#define LYKTA_BIT_OWN_PLACE    0x00000400u /* counts from its own position, not the activity's */
-#define LYKTA_BIT_ALL_DAY      0x00000800u
-#define LYKTA_BIT_STATUS       0x00003000u
-#define LYKTA_BIT_AUDIENCE     0x0001c000u
-#define LYKTA_BIT_ATTENDANCE   0x00060000u
-#define LYKTA_BIT_SOURCE       0x7fe00000u /* row of the source, 1 … LYKTA_MAX_SOURCES */
+#define LYKTA_BIT_PURPOSES    0x0000000fu /* LyktaPurposes as they are */
+#define LYKTA_BIT_CHILDCARE   0x00000010u
+#define LYKTA_BIT_WOMEN       0x00000020u
+#define LYKTA_BIT_ONLINE      0x00000040u /* can be attended online */
+#define LYKTA_BIT_CERTIFICATE 0x00000080u
+#define LYKTA_BIT_ON_SITE     0x00000100u /* not online only */
+#define LYKTA_BIT_OVERRIDDEN  0x00000200u /* has a title or place of its own */
+#define LYKTA_BIT_OWN_PLACE   0x00000400u /* counts from its own position, not the activity's */
+#define LYKTA_BIT_ALL_DAY     0x00000800u
+#define LYKTA_BIT_STATUS      0x00003000u
+#define LYKTA_BIT_AUDIENCE    0x0001c000u
+#define LYKTA_BIT_ATTENDANCE  0x00060000u
+#define LYKTA_BIT_HIDDEN      0x00080000u /* shown as a date of another record of the same activity */
+#define LYKTA_BIT_GONE        0x00100000u /* its source does not send it any more, as it seems */
+#define LYKTA_BIT_SOURCE      0x7fe00000u /* row of the source, 1 … LYKTA_MAX_SOURCES */
+/* Those that depend on other records and on what else is known; all others come from the activity.
+ */
+#define LYKTA_BIT_FLAGS        (LYKTA_BIT_HIDDEN | LYKTA_BIT_GONE)
 #define LYKTA_SHIFT_STATUS     12
 #define LYKTA_SHIFT_AUDIENCE   14
 #define LYKTA_SHIFT_ATTENDANCE 17
@@ -69,6 +74,19 @@ lykta_date_row_is_long (const LyktaDateRow *row)
 
 /* The parts of the day that a date touches. */
 LyktaDayParts lykta_parts_of_date (gint64 start, guint32 duration, guint32 bits);
+
+static inline gboolean
+lykta_bits_are_cancelled (guint32 bits)
+{
+  return (bits & LYKTA_BIT_STATUS) >> LYKTA_SHIFT_STATUS == LYKTA_STATUS_CANCELLED;
+}
+
+/* Shown, but nothing that one could go to for certain: no hit in a count. */
+static inline gboolean
+lykta_bits_are_doubtful (guint32 bits)
+{
+  return (bits & LYKTA_BIT_GONE) != 0 || lykta_bits_are_cancelled (bits);
+}
 
 /* In the order of lists: start, rank, activity, moved. */
 int lykta_date_row_compare (const LyktaDateRow *a, const LyktaDateRow *b);

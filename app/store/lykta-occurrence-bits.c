@@ -55,6 +55,7 @@ lykta_date_row_to_occurrence (const LyktaDateRow *row, LyktaOccurrence *occurren
       .audience = (row->bits & LYKTA_BIT_AUDIENCE) >> LYKTA_SHIFT_AUDIENCE,
       .attendance = (row->bits & LYKTA_BIT_ATTENDANCE) >> LYKTA_SHIFT_ATTENDANCE,
       .is_all_day = (row->bits & LYKTA_BIT_ALL_DAY) != 0,
+      .is_gone = (row->bits & LYKTA_BIT_GONE) != 0,
   };
 }
 
@@ -156,9 +157,12 @@ lykta_filter_init (LyktaFilter *self, LyktaQuery *query, gint64 source)
       .audiences = audiences != 0 ? audiences : G_MAXUINT32,
       .parts = lykta_query_get_parts (query),
   };
+  /* Who names a source wants to know what it says, also where another one says it too. */
   if (lykta_query_get_source (query) != NULL) {
     self->all_mask |= LYKTA_BIT_SOURCE;
     self->all_value |= (guint32)source << LYKTA_SHIFT_SOURCE;
+  } else {
+    self->all_mask |= LYKTA_BIT_HIDDEN;
   }
 }
 

@@ -193,6 +193,15 @@ lykta_sync_job_must_hold_back (LyktaSyncJob *self, guint n_before, guint n_missi
   return TRUE;
 }
 
+/* What is not in a plain answer may be missing by mistake, and is gone when a later answer says the
+ * same. Asked after must_hold_back(): what was held back has been seen twice. */
+static gboolean
+is_gone_for_certain (LyktaSyncJob *self)
+{
+  return !self->knows_content || (self->setup->flags & LYKTA_SYNC_FORCE) != 0 ||
+         lykta_source_is_sample (self->source) || self->held_since != 0;
+}
+
 /* The publisher has answered and all is well. */
 void
 lykta_sync_job_confirm (LyktaSyncJob *self)
@@ -224,7 +233,8 @@ state_of_content (Reading *self, guint n_quarantined)
 
   lykta_content_writer_get_stats (self->writer, &stats);
   lykta_sync_job_confirm (job);
-  if (state->last_changed == 0 || stats.n_inserted + stats.n_updated + stats.n_removed > 0 ||
+  if (state->last_changed == 0 ||
+      stats.n_inserted + stats.n_updated + stats.n_removed + stats.n_missing > 0 ||
       lykta_source_is_sample (job->source))
     state->last_changed = state->last_attempt;
   state->n_activities = self->n_activities - stats.n_duplicates;
@@ -254,7 +264,8 @@ write_content (Reading *self, GError **error)
     lykta_content_writer_rollback (self->writer);
     return TRUE;
   }
-  if (!lykta_content_writer_remove_missing (self->writer, error))
+  if (is_gone_for_certain (job) ? !lykta_content_writer_remove_missing (self->writer, error)
+                                : !lykta_content_writer_mark_missing (self->writer, error))
     return FALSE;
   state_of_content (self, n_quarantined);
   if (!lykta_content_writer_commit (self->writer, job->state, error))

@@ -47,6 +47,12 @@ test_content (void)
   g_autofree char *found = store_test_list (reader, week);
   g_assert_cmpstr (found, ==,
                    "show@example.org cafe@example.org online@example.org cafe@example.org");
+  /* What is the same as what is found out by the first who may write. */
+  g_autoptr (LyktaContentWriter) writer =
+      lykta_content_store_new_writer (store, store_test_expand, &error);
+  g_assert_no_error (error);
+  g_autofree char *found_again = store_test_list (reader, week);
+  g_assert_cmpstr (found_again, ==, found);
   /* The search was made by an older folding, and is made anew. */
   g_autoptr (LyktaQuery) search = lykta_query_with_search (week, "pratar fle");
   g_autofree char *words = store_test_list (reader, search);

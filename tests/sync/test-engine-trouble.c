@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/lykta-limits.h"
 #include "sync/sync-fixture.h"
 
 /* What goes wrong must leave the calendar as it was, be told, and pass. */
@@ -157,6 +158,67 @@ test_brake_is_released (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (result->outcome, ==, LYKTA_SYNC_OUTCOME_UPDATED);
   g_assert_cmpuint (result->n_removed, ==, 50);
   g_assert_cmpint (sync_fixture_count (self, NULL), ==, 50);
+}
+
+/* How many dates lists show, and how many of them as gone. */
+static guint
+count_shown (SyncFixture *self, guint *n_gone)
+{
+  g_autoptr (LyktaContentReader) reader = lykta_content_store_new_reader (self->content, NULL);
+  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_clock_now (self->clock));
+  g_autoptr (GPtrArray) cards = lykta_content_reader_list (reader, all, 0, G_MAXINT, NULL);
+
+  *n_gone = 0;
+  for (guint i = 0; i < cards->len; i++)
+    *n_gone += lykta_card_get_fields (cards->pdata[i])->occurrence.is_gone;
+  return cards->len;
+}
+
+/* What a plain source does not send any more is shown as such until it has said so twice. */
+static void
+test_gone (SyncFixture *self, gconstpointer data)
+{
+  guint n_gone;
+
+  sync_fixture_configure (self, ADDRESS, NULL);
+  sync_fixture_serve (self, 10, "a", "\"1\"");
+  sync_fixture_run_one (self, LYKTA_SYNC_NONE, ADDRESS);
+  const guint n_all = count_shown (self, &n_gone);
+  g_assert_cmpuint (n_gone, ==, 0);
+  sync_fixture_serve (self, 8, "a", "\"2\"");
+  g_assert_cmpint (sync_fixture_run_one (self, LYKTA_SYNC_MANUAL, ADDRESS), ==,
+                   LYKTA_SYNC_OUTCOME_UPDATED);
+  g_assert_cmpuint (count_shown (self, &n_gone), ==, n_all);
+  g_assert_cmpuint (n_gone, >, 0);
+  g_assert_cmpint (sync_fixture_count (self, NULL), ==, 8);
+  advance (self, LYKTA_GONE_SECONDS - 1);
+  g_assert_cmpint (sync_fixture_run_one (self, LYKTA_SYNC_MANUAL, ADDRESS), ==,
+                   LYKTA_SYNC_OUTCOME_UNCHANGED);
+  count_shown (self, &n_gone);
+  g_assert_cmpuint (n_gone, >, 0);
+  advance (self, 1);
+  g_autoptr (LyktaSyncReport) report = sync_fixture_run (self, LYKTA_SYNC_MANUAL);
+  g_assert_true (lykta_sync_report_has_changes (report));
+  g_assert_cmpuint (count_shown (self, &n_gone), <, n_all);
+  g_assert_cmpuint (n_gone, ==, 0);
+}
+
+/* An operator who knows better need not wait. */
+static void
+test_gone_by_force (SyncFixture *self, gconstpointer data)
+{
+  guint n_gone;
+
+  sync_fixture_configure (self, ADDRESS, NULL);
+  sync_fixture_serve (self, 10, "a", NULL);
+  sync_fixture_run_one (self, LYKTA_SYNC_NONE, ADDRESS);
+  sync_fixture_serve (self, 8, "a", NULL);
+  sync_fixture_run_one (self, LYKTA_SYNC_MANUAL, ADDRESS);
+  count_shown (self, &n_gone);
+  g_assert_cmpuint (n_gone, >, 0);
+  sync_fixture_run_one (self, LYKTA_SYNC_FORCE, ADDRESS);
+  count_shown (self, &n_gone);
+  g_assert_cmpuint (n_gone, ==, 0);
 }
 
 /* What came back meanwhile was a hiccup; the next disappearance begins anew. */
@@ -401,6 +463,8 @@ main (int argc, char **argv)
   ADD ("brake", test_brake);
   ADD ("brake-is-released", test_brake_is_released);
   ADD ("brake-is-forgotten", test_brake_is_forgotten);
+  ADD ("gone", test_gone);
+  ADD ("gone-by-force", test_gone_by_force);
   ADD ("neighbours", test_neighbours);
   ADD ("async", test_async);
   ADD ("hanging", test_hanging);
