@@ -33,6 +33,7 @@ struct _LyktaSession {
   int text_size;
   gboolean has_high_contrast;
   gboolean has_sample;
+  gboolean is_loading;
   gint64 as_of;
   gint64 generation; /* of the content that is shown */
   gboolean is_refreshing;
@@ -50,6 +51,7 @@ typedef enum {
   PROP_TEXT_SIZE,
   PROP_HAS_HIGH_CONTRAST,
   PROP_HAS_SAMPLE,
+  PROP_IS_LOADING,
   PROP_AS_OF,
   PROP_IS_REFRESHING,
   PROP_NOTICE,

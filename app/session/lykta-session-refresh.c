@@ -13,6 +13,7 @@ lykta_session_read_sources (LyktaSession *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sources = lykta_content_reader_list_sources (self->reader, &error);
   gboolean has_sample = FALSE;
+  gboolean is_loading = FALSE;
   gint64 as_of = G_MAXINT64;
 
   if (sources == NULL) {
@@ -26,6 +27,7 @@ lykta_session_read_sources (LyktaSession *self)
         lykta_content_reader_get_source_state (self->reader, id, NULL);
     if (state == NULL)
       continue;
+    is_loading |= lykta_content_reader_is_loading (self->reader, id);
     has_sample |= lykta_source_is_sample (source) && state->n_activities > 0;
     /* A source that has never been read has no part in what is shown. */
     if (state->last_confirmed > 0)
@@ -35,6 +37,10 @@ lykta_session_read_sources (LyktaSession *self)
   if (has_sample != self->has_sample) {
     self->has_sample = has_sample;
     lykta_session_notify (self, PROP_HAS_SAMPLE);
+  }
+  if (is_loading != self->is_loading) {
+    self->is_loading = is_loading;
+    lykta_session_notify (self, PROP_IS_LOADING);
   }
   if (as_of != self->as_of) {
     self->as_of = as_of;
@@ -48,6 +54,14 @@ lykta_session_has_sample (LyktaSession *self)
   g_return_val_if_fail (LYKTA_IS_SESSION (self), FALSE);
 
   return self->has_sample;
+}
+
+gboolean
+lykta_session_is_loading (LyktaSession *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), FALSE);
+
+  return self->is_loading;
 }
 
 gint64

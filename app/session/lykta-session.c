@@ -109,6 +109,9 @@ lykta_session_get_property (GObject *object, guint property_id, GValue *value, G
   case PROP_HAS_SAMPLE:
     g_value_set_boolean (value, self->has_sample);
     break;
+  case PROP_IS_LOADING:
+    g_value_set_boolean (value, self->is_loading);
+    break;
   case PROP_AS_OF:
     g_value_set_int64 (value, self->as_of);
     break;
@@ -159,6 +162,7 @@ lykta_session_class_init (LyktaSessionClass *klass)
       g_param_spec_int ("text-size", NULL, NULL, 0, LYKTA_TEXT_SIZE_LAST, 0, flags);
   properties[PROP_HAS_HIGH_CONTRAST] =
       g_param_spec_boolean ("has-high-contrast", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_SAMPLE] = g_param_spec_boolean ("has-sample", NULL, NULL, FALSE, flags);
   properties[PROP_AS_OF] =
       g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);

@@ -46,7 +46,8 @@ G_DECLARE_FINAL_TYPE (LyktaSession, lykta_session, LYKTA, SESSION, GObject)
  * (LyktaScreen), "can-go-back" (boolean), "query" (LyktaQuery), "cards" (GListModel of LyktaCard,
  * one object for the life of the session), "activity" (LyktaActivity, nullable), "card" (LyktaCard,
  * nullable: the date that was tapped), "text-size" (int 0-2), "has-high-contrast" (boolean),
- * "has-sample" (boolean: invented activities are shown), "as-of" (int64 Unix seconds of the oldest
+ * "has-sample" (boolean: invented activities are shown), "is-loading" (boolean: a first refresh has
+ * brought a beginning and not yet the rest), "as-of" (int64 Unix seconds of the oldest
  * confirmation among the sources, 0 never), "is-refreshing" (boolean), "notice" (string token of
  * the last failure that concerns the person, nullable). */
 
@@ -176,6 +177,7 @@ gboolean lykta_session_has_high_contrast (LyktaSession *self);
 void lykta_session_set_high_contrast (LyktaSession *self, gboolean has_high_contrast);
 
 gboolean lykta_session_has_sample (LyktaSession *self);
+gboolean lykta_session_is_loading (LyktaSession *self);
 gint64 lykta_session_get_as_of (LyktaSession *self);
 gboolean lykta_session_is_refreshing (LyktaSession *self);
 const char *lykta_session_get_notice (LyktaSession *self);

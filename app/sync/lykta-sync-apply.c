@@ -74,8 +74,12 @@ on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
   self->n_activities++;
   if (self->n_activities % ANNOUNCE_EVERY == 0)
     lykta_sync_job_announce (self->job, LYKTA_SYNC_STATE_READING, self->job->fetched.n_bytes);
-  if (self->may_commit_parts && self->n_activities % PART_ACTIVITIES == 0)
-    return lykta_content_writer_commit_part (self->writer, error);
+  if (!self->may_commit_parts || self->n_activities % PART_ACTIVITIES != 0)
+    return TRUE;
+  if (!lykta_content_writer_commit_part (self->writer, error))
+    return FALSE;
+  if (self->job->is_first && self->n_activities == PART_ACTIVITIES)
+    lykta_sync_job_announce (self->job, LYKTA_SYNC_STATE_PARTLY, self->job->fetched.n_bytes);
   return TRUE;
 }
 

@@ -128,6 +128,23 @@ make_plan (LyktaSyncJob *job, const char *known, GError **error)
   return TRUE;
 }
 
+/* Deltas that nobody has any more are no misfortune while somebody has the snapshot. */
+static gboolean
+fetch_parts_or_snapshot (LyktaSyncJob *job, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (fetch_parts (job, &local_error))
+    return TRUE;
+  if (!job->feed->has_snapshot &&
+      (g_error_matches (local_error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_NOT_FOUND) ||
+       g_error_matches (local_error, LYKTA_FEED_INDEX_ERROR, LYKTA_FEED_INDEX_ERROR_ALTERED)) &&
+      lykta_sync_feed_fetch_snapshot (job, NULL))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* What shall be seen while the rest is on its way; nothing is lost when it cannot be had. */
 static void
 fetch_first (LyktaSyncJob *job)
@@ -286,7 +303,7 @@ take_answer (LyktaSyncJob *job, Answer *answer, GError **error)
   swap_answer (self, answer);
   if (make_plan (job, lykta_sync_feed_known_state (job), error)) {
     fetch_first (job);
-    if (self->first != NULL || fetch_parts (job, error)) {
+    if (self->first != NULL || fetch_parts_or_snapshot (job, error)) {
       /* Only what the source's own address said can be asked about again. */
       if (self->n_asked == 0) {
         job->fetched.etag = g_steal_pointer (&answer->result.etag);

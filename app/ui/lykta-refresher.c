@@ -40,14 +40,14 @@ on_engine_finished (LyktaRefresher *self, LyktaSyncReport *report)
   lykta_session_content_changed (self->session);
 }
 
-/* A source that has just been put down is shown at once, while others are still on their way. */
+/* What has just been put down is shown at once, while the rest or others are still on their way. */
 static void
 on_engine_progress (LyktaRefresher *self,
                     const char *source_id,
                     LyktaSyncState state,
                     guint64 bytes)
 {
-  if (state == LYKTA_SYNC_STATE_DONE)
+  if (state == LYKTA_SYNC_STATE_DONE || state == LYKTA_SYNC_STATE_PARTLY)
     lykta_session_content_changed (self->session);
 }
 

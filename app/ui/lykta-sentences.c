@@ -53,6 +53,8 @@ lykta_sentence_failure (const char *failure)
   case LYKTA_SYNC_FAILURE_READ_ONLY:
   case LYKTA_SYNC_FAILURE_STORAGE:
     return _ ("This machine cannot store the calendar right now. You see it as it was last time.");
+  case LYKTA_SYNC_FAILURE_EXPIRED:
+    return _ ("The publisher has not renewed the feed for a long time.");
   case LYKTA_SYNC_FAILURE_HTTP_STATUS:
   case LYKTA_SYNC_FAILURE_NOT_FOUND:
   case LYKTA_SYNC_FAILURE_TRUNCATED:
@@ -64,7 +66,6 @@ lykta_sentence_failure (const char *failure)
   case LYKTA_SYNC_FAILURE_NO_KEY:
   case LYKTA_SYNC_FAILURE_ALTERED:
   case LYKTA_SYNC_FAILURE_ROLLBACK:
-  case LYKTA_SYNC_FAILURE_EXPIRED:
   case LYKTA_SYNC_FAILURE_TOO_NEW:
     return _ ("The new calendar could not be read. You see it as it was last time.");
   case LYKTA_SYNC_FAILURE_LOGIN: /* nothing that a visitor could do */
@@ -147,6 +148,8 @@ lykta_sentence_freshness (LyktaSession *session)
 {
   g_return_val_if_fail (LYKTA_IS_SESSION (session), NULL);
 
+  if (lykta_session_is_loading (session))
+    return g_strdup (_ ("Only a part of the calendar is here so far."));
   if (lykta_session_get_as_of (session) <= 0 && lykta_session_is_refreshing (session))
     return g_strdup (_ ("The calendar is being loaded …"));
   return lykta_sentence_as_of (lykta_session_get_language (session),

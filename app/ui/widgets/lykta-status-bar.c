@@ -85,8 +85,9 @@ lykta_status_bar_init (LyktaStatusBar *self)
 void
 lykta_status_bar_set_session (LyktaStatusBar *self, LyktaSession *session)
 {
-  static const char *const signals[] = {"notify::has-sample", "notify::as-of", "notify::notice",
-                                        "notify::is-refreshing", "notify::screen"};
+  static const char *const signals[] = {"notify::has-sample", "notify::as-of",
+                                        "notify::notice",     "notify::is-refreshing",
+                                        "notify::is-loading", "notify::screen"};
 
   g_return_if_fail (LYKTA_IS_STATUS_BAR (self));
   g_return_if_fail (LYKTA_IS_SESSION (session));
