@@ -238,6 +238,43 @@ read_dates (LyktaIcalSeries *self, LyktaIcalEvent *event, const LyktaIcalPropert
 }
 
 static gboolean
+is_start_hit (LyktaIcalSeries *self)
+{
+  const gint64 start = lykta_zone_to_moment (self->zone, self->wall);
+
+  for (guint i = 0; i < self->dates->len; i++)
+    if (g_array_index (self->dates, gint64, i) == start)
+      return TRUE;
+  for (guint i = 0; i < self->rules->len; i++) {
+    guint left = MIN (*self->budget, LYKTA_LIMIT_RECURRENCE_STEPS);
+    g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (gint64));
+    Collecting collecting = {self, hits};
+    LyktaRule rule;
+
+    /* Out of steps, nobody can tell. */
+    if (lykta_rule_parse (g_ptr_array_index (self->rules, i), &rule, NULL) &&
+        (!lykta_rule_expand (&rule, self->wall, self->wall, self->wall + 1, until_of (self, &rule),
+                             &left, on_date, &collecting, NULL) ||
+         hits->len > 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Other programs show the start as a date of its own, so that its publisher may never notice. */
+static void
+warn_of_missed_start (LyktaIcalSeries *self, LyktaIcalEvent *event)
+{
+  if (self->rules->len == 0 || is_start_hit (self))
+    return;
+  lykta_ical_event_warn (event, lykta_ical_component_find (event->component, LYKTA_ICAL_DTSTART),
+                         "start-not-in-rule",
+                         "DTSTART is no date of the event's own recurrence rule, so nothing is "
+                         "shown on that day. Begin on the first date of the rule, or name the day "
+                         "with RDATE as well.");
+}
+
+static gboolean
 read_recurrence (LyktaIcalSeries *self, LyktaIcalEvent *event, const char **code, GError **error)
 {
   guint n = lykta_ical_component_get_n (event->component);
@@ -254,6 +291,7 @@ read_recurrence (LyktaIcalSeries *self, LyktaIcalEvent *event, const char **code
     else if (property->name == LYKTA_ICAL_EXDATE || property->name == LYKTA_ICAL_RDATE)
       read_dates (self, event, property);
   }
+  warn_of_missed_start (self, event);
   return TRUE;
 }
 
