@@ -9,7 +9,7 @@
 #include "support/lykta-test.h"
 
 #define ROUNDS      10000
-#define LONG_ROUNDS (100 * ROUNDS)
+#define LONG_ROUNDS (30 * ROUNDS)
 #define MAX_BYTES   65536
 #define MAX_DAMAGES 6
 #define SEED        20261122
