@@ -479,6 +479,9 @@ transfer_new_message (Transfer *self, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  /* Changes nothing, which libsoup does not know: it would open a connection for each. */
+  if (g_str_equal (method, "REPORT"))
+    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (request->accept != NULL)
     soup_message_headers_replace (headers, "Accept", request->accept);
   /* A server that knows one does not look at the other (RFC 9110, 13.1.3). */

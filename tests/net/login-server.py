@@ -71,6 +71,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(303, Location="/open")
         if self.path == "/moved":
             return self.answer(301, Location="/basic")
+        if self.path == "/port":
+            return self.answer(200, str(self.client_address[1]).encode())
         if self.path == "/open":
             return self.answer(207, b"<open/>", Content_Type="application/xml")
         if self.path == "/error":

@@ -153,6 +153,26 @@ test_remembers (Fixture *self, gconstpointer data)
   }
 }
 
+/* Questions in a row share a connection, whatever their method. */
+static void
+test_shares (Fixture *self, gconstpointer data)
+{
+  static const char *const methods[] = {"PROPFIND", "REPORT", "REPORT", "GET"};
+  g_autofree char *address = lykta_test_server_url (self->server, "port");
+  g_autofree char *first = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++) {
+    LyktaFetchRequest request = {.address = address, .method = methods[i]};
+    g_auto (LyktaFetchResult) result = LYKTA_FETCH_RESULT_INIT;
+    g_autofree char *port = ask (self, &request, &result, NULL);
+
+    g_assert_nonnull (port);
+    if (first == NULL)
+      first = g_strdup (port);
+    g_assert_cmpstr (port, ==, first);
+  }
+}
+
 static void
 test_expects (Fixture *self, gconstpointer data)
 {
@@ -194,6 +214,7 @@ main (int argc, char **argv)
   lykta_test_init (&argc, &argv);
   ADD ("cases", test_cases);
   ADD ("remembers", test_remembers);
+  ADD ("shares", test_shares);
   ADD ("expects", test_expects);
   return g_test_run ();
 }
