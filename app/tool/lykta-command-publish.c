@@ -10,6 +10,7 @@
 #include "sync/lykta-publish.h"
 #include "sync/lykta-source-address.h"
 #include "sync/lykta-sync-engine.h"
+#include "tool/lykta-tool-password.h"
 #include "tool/lykta-tool-words.h"
 
 #define DEFAULT_KEEP_DAYS  30
@@ -171,7 +172,8 @@ configure (LyktaTool *tool, const char *device_path, char **sources)
   }
   g_ptr_array_add (addresses, NULL);
   list = lykta_source_list_new (device);
-  if (!lykta_source_list_set_addresses (list, (const char *const *)addresses->pdata, &error))
+  if (!lykta_source_list_set_addresses (list, (const char *const *)addresses->pdata, &error) ||
+      !lykta_tool_lend_passwords (tool, device_path, (const char *const *)addresses->pdata, &error))
     return lykta_tool_fail_error (error);
   return LYKTA_TOOL_OK;
 }

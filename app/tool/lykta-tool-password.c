@@ -104,3 +104,25 @@ lykta_tool_keep_password (LyktaTool *tool,
       _ ("--user and --password-file go together, with the address of a calendar server "
          "(caldav+https)."));
 }
+
+gboolean
+lykta_tool_lend_passwords (LyktaTool *tool,
+                           const char *device_path,
+                           const char *const *addresses,
+                           GError **error)
+{
+  for (gsize i = 0; addresses[i] != NULL; i++) {
+    g_autofree char *server = server_address (addresses[i], LYKTA_FORMAT_AUTO);
+    g_autofree char *user = NULL;
+    g_autofree char *password = NULL;
+
+    if (server == NULL)
+      continue;
+    if (!lykta_tool_open (tool, error) ||
+        !lykta_source_passwords_get (lykta_tool_get_device_path (tool), server, &user, &password,
+                                     error) ||
+        (user != NULL && !lykta_source_passwords_set (device_path, server, user, password, error)))
+      return FALSE;
+  }
+  return TRUE;
+}

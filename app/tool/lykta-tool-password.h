@@ -14,4 +14,11 @@ int lykta_tool_keep_password (LyktaTool *tool,
                               const char *const *addresses,
                               LyktaFormat format);
 
+/* Lets a store of its own at @device_path use what is kept for the calendar servers among
+ * @addresses. Opens the tool's stores if there are any. FALSE after setting @error. */
+gboolean lykta_tool_lend_passwords (LyktaTool *tool,
+                                    const char *device_path,
+                                    const char *const *addresses,
+                                    GError **error);
+
 G_END_DECLS

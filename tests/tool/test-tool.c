@@ -453,6 +453,45 @@ test_certificate (Fixture *fixture, gconstpointer user_data)
 }
 
 /* What is set is told with who set it, is refused in one sentence when it cannot be, and counts. */
+/* Who one is at a calendar server: never on the command line, never where others can read it. */
+static void
+test_password (Fixture *fixture, gconstpointer user_data)
+{
+  static const char address[] = "caldav+http://127.0.0.1:9/";
+  g_autofree char *file = lykta_test_dir_write (fixture->dir, "password", "löv-ord\nno more\n", -1);
+  g_autofree char *empty = lykta_test_dir_write (fixture->dir, "empty", "\n", -1);
+  g_autofree char *kept = lykta_test_dir_child (fixture->dir, "data/passwords");
+  g_autofree char *text = NULL;
+  GStatBuf status;
+
+  g_assert_cmpint (g_chmod (file, 0644), ==, 0);
+  g_assert_cmpint (g_chmod (empty, 0600), ==, 0);
+  g_assert_cmpint (
+      run (fixture, "sync", "--source", address, "--user", "sara", "--password-file", file, NULL),
+      ==, 2);
+  g_assert_nonnull (strstr (fixture->errors, "chmod 600"));
+  g_assert_cmpint (g_chmod (file, 0600), ==, 0);
+  g_assert_cmpint (run (fixture, "sync", "--source", address, "--user", "sara", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "sync", "--user", "sara", "--password-file", file, NULL), ==, 2);
+  g_assert_cmpint (
+      run (fixture, "sync", "--source", address, "--user", "sara", "--password-file", empty, NULL),
+      ==, 2);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  /* Nobody answers there, but the password is kept. */
+  g_assert_cmpint (
+      run (fixture, "sync", "--source", address, "--user", "sara", "--password-file", file, NULL),
+      ==, 1);
+  g_assert_null (strstr (fixture->output, "löv-ord"));
+  g_assert_null (strstr (fixture->errors, "löv-ord"));
+  g_assert_cmpint (g_stat (kept, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_true (g_file_get_contents (kept, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "löv-ord"));
+  g_assert_null (strstr (text, "no more"));
+  g_assert_cmpint (run (fixture, "--data-dir", fixture->data_dir, "--json", "status", NULL), ==, 0);
+  g_assert_null (strstr (fixture->output, "löv-ord"));
+}
+
 static void
 test_settings (Fixture *fixture, gconstpointer user_data)
 {
@@ -514,6 +553,7 @@ main (int argc, char **argv)
   ADD ("/tool/show", test_show);
   ADD ("/tool/check", test_check);
   ADD ("/tool/certificate", test_certificate);
+  ADD ("/tool/password", test_password);
   ADD ("/tool/settings", test_settings);
   ADD ("/tool/background", test_background);
   return g_test_run ();
