@@ -16,7 +16,10 @@
 #define ICU_KEYWORDS "@calendar=gregorian;numbers=latn"
 
 /* Interface languages whose catalogue is complete, in the order of the first screen. */
-static const char *const complete[] = {"sv", "en", "ar"};
+static const char *const complete[] = {
+    "sv", "sv-x-easy", "en", "ar",  "fa", "fa-AF", "ps", "so", "ti",
+    "am", "uk",        "ru", "ckb", "ku", "tr",    "fr", "es",
+};
 
 /* One language with everything worked out; made once, kept for ever. */
 typedef struct {

@@ -38,7 +38,7 @@ msgstr[1] "%d dagar"
 
 
 class Case(unittest.TestCase):
-    def problems(self, body, source=SOURCE, listed="app/a.c\n", header=HEADER):
+    def problems(self, body, source=SOURCE, listed="app/a.c\n", header=HEADER, tool=None):
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
             for name in ("po", "app/text", "resources", "data"):
@@ -47,6 +47,9 @@ class Case(unittest.TestCase):
             (root / "po/POTFILES.in").write_text(listed, encoding="utf-8")
             (root / "po/sv.po").write_text(header + body, encoding="utf-8")
             (root / "app/a.c").write_text(source, encoding="utf-8")
+            if tool is not None:
+                (root / "app/tool").mkdir()
+                (root / "app/tool/b.c").write_text(tool, encoding="utf-8")
             (root / "app/text/lykta-language.c").write_text('complete[] = { "sv", "en" };', encoding="utf-8")
             return "\n".join([*check.check_sound(root), *check.check_complete(root)])
 
@@ -62,6 +65,16 @@ class Case(unittest.TestCase):
         self.assertIn("“Today”", self.problems(GOOD.replace('msgid "Today"', '#, fuzzy\nmsgid "Today"')))
         self.assertIn("(day)", self.problems(GOOD.replace('msgctxt "day"\n', "")))
         self.assertIn("“New”", self.problems(GOOD, SOURCE + '_("New")'))
+
+    def test_operators(self):
+        """A language of visitors need not have what only lyktactl says; Swedish must."""
+        check.OPERATOR_LANGUAGES, kept = set(), check.OPERATOR_LANGUAGES
+        try:
+            with_tool = {"listed": "app/a.c\napp/tool/b.c\n", "tool": '_("Usage")'}
+            self.assertEqual(self.problems(GOOD, **with_tool), "")
+        finally:
+            check.OPERATOR_LANGUAGES = kept
+        self.assertIn("“Usage”", self.problems(GOOD, **with_tool))
 
     def test_plurals(self):
         self.assertIn("plural forms", self.problems(GOOD + 'msgstr[2] "x"\n'))
