@@ -28,6 +28,7 @@ lykta_screen_get_type (void)
         {LYKTA_SCREEN_CERTIFICATE, "LYKTA_SCREEN_CERTIFICATE", "certificate"},
         {LYKTA_SCREEN_DAYS, "LYKTA_SCREEN_DAYS", "days"},
         {LYKTA_SCREEN_PLACES, "LYKTA_SCREEN_PLACES", "places"},
+        {LYKTA_SCREEN_TAKE_AWAY, "LYKTA_SCREEN_TAKE_AWAY", "take-away"},
         {LYKTA_SCREEN_ABOUT, "LYKTA_SCREEN_ABOUT", "about"},
         {0, NULL, NULL},
     };
@@ -429,6 +430,21 @@ lykta_session_open_certificate (LyktaSession *self)
       lykta_activity_get_offers_certificate (activity) != LYKTA_TRISTATE_YES)
     return FALSE;
   open_over (self, LYKTA_SCREEN_CERTIFICATE);
+  return TRUE;
+}
+
+gboolean
+lykta_session_open_take_away (LyktaSession *self)
+{
+  LyktaSessionPlace *here;
+
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), FALSE);
+
+  here = lykta_session_here (self);
+  if (here->screen != LYKTA_SCREEN_LIST &&
+      !(here->screen == LYKTA_SCREEN_ACTIVITY && here->activity != NULL))
+    return FALSE;
+  open_over (self, LYKTA_SCREEN_TAKE_AWAY);
   return TRUE;
 }
 

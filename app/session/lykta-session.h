@@ -30,6 +30,7 @@ typedef enum {
   LYKTA_SCREEN_CERTIFICATE,
   LYKTA_SCREEN_DAYS,   /* a month, to choose a day of it for the list */
   LYKTA_SCREEN_PLACES, /* municipalities, to choose where the list is measured from */
+  LYKTA_SCREEN_TAKE_AWAY,
   LYKTA_SCREEN_ABOUT,
 } LyktaScreen;
 #define LYKTA_TYPE_SCREEN (lykta_screen_get_type ())
@@ -87,6 +88,9 @@ gboolean lykta_session_open_certificate (LyktaSession *self);
 /* Push the choice of a day, or of a place, for the list in front. */
 void lykta_session_open_days (LyktaSession *self);
 void lykta_session_open_places (LyktaSession *self);
+/* Pushes what can be taken away of the opened activity or, from the list, of the list. FALSE on
+ * other screens. */
+gboolean lykta_session_open_take_away (LyktaSession *self);
 void lykta_session_open_about (LyktaSession *self);
 /* As for a new person: the attract screen of a kiosk, else the choice of language; Swedish until
  * one is chosen, no filters, normal text size and contrast. */

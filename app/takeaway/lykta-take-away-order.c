@@ -8,7 +8,6 @@
 
 /* Of a list on paper: nobody carries more than a few sheets. */
 #define MAX_DATES 100
-#define LIST_DAYS 7
 /* What stands in the queue for everybody to read. */
 #define TITLE "Lykta"
 
@@ -37,8 +36,8 @@ get_period (LyktaTakeAwayOrder *self)
 
   if (lykta_query_get_to (self->query) > 0)
     return lykta_query_ref (self->query);
-  return lykta_query_with_period (self->query, from,
-                                  lykta_date_start (lykta_date_add_days (first, LIST_DAYS)));
+  return lykta_query_with_period (
+      self->query, from, lykta_date_start (lykta_date_add_days (first, LYKTA_TAKE_AWAY_LIST_DAYS)));
 }
 
 /* @media (out, transfer full). */

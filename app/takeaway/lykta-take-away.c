@@ -382,6 +382,14 @@ lykta_take_away_has_printer (LyktaTakeAway *self)
 }
 
 gboolean
+lykta_take_away_is_empty (LyktaTakeAway *self)
+{
+  g_return_val_if_fail (LYKTA_IS_TAKE_AWAY (self), TRUE);
+
+  return self->single == NULL && self->query == NULL;
+}
+
+gboolean
 lykta_take_away_is_list (LyktaTakeAway *self)
 {
   g_return_val_if_fail (LYKTA_IS_TAKE_AWAY (self), FALSE);

@@ -33,6 +33,9 @@ typedef enum {
 /* "no-paper" … Static. */
 const char *lykta_take_away_state_to_token (LyktaTakeAwayState state);
 
+/* Days of a list that has no end. */
+#define LYKTA_TAKE_AWAY_LIST_DAYS 7
+
 /* Where and on what is printed. */
 typedef struct {
   LyktaPrinter *printer;   /* (nullable): nothing can be printed */
@@ -64,7 +67,8 @@ void lykta_take_away_set_activity (LyktaTakeAway *self,
                                    LyktaActivity *activity,
                                    const LyktaOccurrence *date,
                                    gint64 as_of);
-/* What @query finds; without an end: in seven days. Forgets the sheet before. */
+/* What @query finds; without an end: in LYKTA_TAKE_AWAY_LIST_DAYS days. Forgets the sheet before.
+ */
 void lykta_take_away_set_list (LyktaTakeAway *self, LyktaQuery *query);
 /* The present person is gone: a sheet that waits for paper would come out for somebody else, so it
  * is thrown away; forgets everything. */
@@ -72,6 +76,8 @@ void lykta_take_away_clear (LyktaTakeAway *self);
 
 LyktaTakeAwayState lykta_take_away_get_state (LyktaTakeAway *self);
 gboolean lykta_take_away_has_printer (LyktaTakeAway *self);
+/* Nothing has been set since the last person. */
+gboolean lykta_take_away_is_empty (LyktaTakeAway *self);
 /* TRUE for a list, FALSE for a date or nothing. */
 gboolean lykta_take_away_is_list (LyktaTakeAway *self);
 /* The date as a code, and its address of the net as another and as text; NULL when there is none.

@@ -10,6 +10,7 @@
 #include "ui/pages/lykta-language-page.h"
 #include "ui/pages/lykta-list-page.h"
 #include "ui/pages/lykta-places-page.h"
+#include "ui/pages/lykta-take-away-page.h"
 #include "ui/widgets/lykta-status-bar.h"
 #include "ui/widgets/lykta-top-bar.h"
 #include "ui/widgets/lykta-width-layout.h"
@@ -39,8 +40,8 @@ G_DEFINE_FINAL_TYPE (LyktaShell, lykta_shell, ADW_TYPE_BIN)
 static const char *
 name_of (LyktaScreen screen)
 {
-  static const char *const names[] = {"attract",     "language", "home",   "list", "activity",
-                                      "certificate", "days",     "places", "about"};
+  static const char *const names[] = {"attract",     "language", "home",   "list",      "activity",
+                                      "certificate", "days",     "places", "take-away", "about"};
 
   return names[screen];
 }
@@ -63,6 +64,8 @@ make_page (LyktaShell *self, LyktaScreen screen)
     return lykta_days_page_new (self->surroundings);
   case LYKTA_SCREEN_PLACES:
     return lykta_places_page_new (self->surroundings);
+  case LYKTA_SCREEN_TAKE_AWAY:
+    return lykta_take_away_page_new (self->surroundings);
   case LYKTA_SCREEN_ABOUT:
     return lykta_about_page_new (self->surroundings);
   case LYKTA_SCREEN_CERTIFICATE:
@@ -86,9 +89,10 @@ static void
 drop_pages_behind (LyktaShell *self, LyktaScreen in_front)
 {
   for (int screen = LYKTA_SCREEN_ATTRACT; screen <= LYKTA_SCREEN_ABOUT; screen++) {
-    gboolean is_kept = screen == (int)in_front ||
-                       (screen == LYKTA_SCREEN_LIST && in_front != LYKTA_SCREEN_HOME) ||
-                       (screen == LYKTA_SCREEN_ACTIVITY && in_front == LYKTA_SCREEN_CERTIFICATE);
+    gboolean is_kept =
+        screen == (int)in_front || (screen == LYKTA_SCREEN_LIST && in_front != LYKTA_SCREEN_HOME) ||
+        (screen == LYKTA_SCREEN_ACTIVITY &&
+         (in_front == LYKTA_SCREEN_CERTIFICATE || in_front == LYKTA_SCREEN_TAKE_AWAY));
     if (!is_kept)
       drop_page (self, (LyktaScreen)screen);
   }
@@ -230,6 +234,12 @@ on_nav_certificate (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_nav_take_away (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lykta_session_open_take_away (LYKTA_SHELL (widget)->session);
+}
+
+static void
 lykta_shell_dispose (GObject *object)
 {
   LyktaShell *self = LYKTA_SHELL (object);
@@ -289,6 +299,7 @@ lykta_shell_class_init (LyktaShellClass *class)
   gtk_widget_class_install_action (widget_class, "nav.search", NULL, on_nav_search);
   gtk_widget_class_install_action (widget_class, "nav.about", NULL, on_nav_about);
   gtk_widget_class_install_action (widget_class, "nav.certificate", NULL, on_nav_certificate);
+  gtk_widget_class_install_action (widget_class, "nav.take-away", NULL, on_nav_take_away);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "support/lykta-test.h"
 #include "ui/desk/lykta-certificate-form-box.h"
 #include "ui/desk/lykta-desk-keeper.h"
+#include "ui/lykta-take-away-keeper.h"
 #include "ui/pages/lykta-list-page.h"
 
 #define EXIT_SKIP 77
@@ -254,6 +255,67 @@ shoot_attract (const char *out)
   lykta_stage_set_languages (NULL);
 }
 
+static gboolean
+is_at (LyktaTakeAway *takeaway, LyktaTakeAwayState state)
+{
+  return lykta_take_away_has_printer (takeaway) && lykta_take_away_get_state (takeaway) == state;
+}
+
+/* Opens the page and waits until it is in @state, which the printer in memory brings about. */
+static void
+show_take_away (LyktaStage *stage,
+                LyktaTestPrinter *printer,
+                LyktaPrintState job,
+                LyktaTakeAwayState state)
+{
+  LyktaTakeAway *takeaway;
+
+  lykta_session_open_take_away (stage->session);
+  takeaway = lykta_take_away_keeper_get (stage->surroundings);
+  lykta_test_printer_set_state (printer, job);
+  for (int tries = 0; tries < 500 && !is_at (takeaway, LYKTA_TAKE_AWAY_READY); tries++)
+    g_main_context_iteration (NULL, TRUE);
+  if (state != LYKTA_TAKE_AWAY_READY)
+    lykta_take_away_print (takeaway);
+  for (int tries = 0; tries < 5000 && !is_at (takeaway, state); tries++)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What a visitor takes along, and what may go wrong with it. */
+static void
+shoot_take_away (const char *out, gsize size)
+{
+  static const char *const languages[] = {"sv", "ar", "ti"};
+  static const struct {
+    const char *name;
+    LyktaPrintState job;
+    LyktaTakeAwayState state;
+  } troubles[] = {
+      {"take-away-done", LYKTA_PRINT_STATE_COMPLETED, LYKTA_TAKE_AWAY_DONE},
+      {"take-away-no-paper", LYKTA_PRINT_STATE_OUT_OF_PAPER, LYKTA_TAKE_AWAY_NO_PAPER},
+      {"take-away-unknown", LYKTA_PRINT_STATE_UNKNOWN, LYKTA_TAKE_AWAY_UNKNOWN},
+  };
+  g_autoptr (LyktaTestPrinter) printer = lykta_test_printer_new ();
+  g_autoptr (LyktaStage) stage = new_stage (SIZES[size].mode);
+
+  lykta_take_away_keeper_set_printer (stage->session, LYKTA_PRINTER (printer));
+  lykta_stage_show (stage, SIZES[size].width, SIZES[size].height);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++) {
+    lykta_session_set_language (stage->session, languages[i]);
+    show_activity (stage);
+    show_take_away (stage, printer, LYKTA_PRINT_STATE_QUEUED, LYKTA_TAKE_AWAY_READY);
+    shoot (stage, "take-away", languages[i], out);
+    for (gsize k = 0; k < G_N_ELEMENTS (troubles); k++) {
+      show_activity (stage);
+      show_take_away (stage, printer, troubles[k].job, troubles[k].state);
+      shoot (stage, troubles[k].name, languages[i], out);
+    }
+    show_list (stage);
+    show_take_away (stage, printer, LYKTA_PRINT_STATE_QUEUED, LYKTA_TAKE_AWAY_READY);
+    shoot (stage, "take-away-list", languages[i], out);
+  }
+}
+
 /* The other faces of the program, one picture each. */
 static void
 shoot_extras (const char *out)
@@ -311,6 +373,9 @@ main (int argc, char **argv)
   for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
     if (!is_small || size == 0)
       shoot_all (argv[1], size);
+  for (gsize size = 0; size < G_N_ELEMENTS (SIZES); size++)
+    if (!is_small || size == 0)
+      shoot_take_away (argv[1], size);
   if (!is_small) {
     shoot_attract (argv[1]);
     shoot_extras (argv[1]);

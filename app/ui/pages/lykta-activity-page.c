@@ -133,7 +133,9 @@ show_actions (LyktaActivityPage *self, LyktaActivity *activity)
                         lykta_activity_get_offers_certificate (activity) == LYKTA_TRISTATE_YES;
 
   empty (self->actions);
-  gtk_widget_set_visible (self->actions, is_offered);
+  button = lykta_text_button_new ("printer", _ ("Take it with me"), is_offered ? NULL : "primary");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "nav.take-away");
+  gtk_box_append (GTK_BOX (self->actions), button);
   if (!is_offered)
     return;
   button = lykta_text_button_new ("certificate", _ ("Write a certificate"), "primary");
