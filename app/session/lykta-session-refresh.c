@@ -3,6 +3,8 @@
 
 #include "session/lykta-session-private.h"
 
+#include "session/lykta-same-activity.h"
+
 /* How many rows are looked at for dates that have ended. */
 #define FIRST_ROWS 50
 
@@ -128,6 +130,10 @@ lykta_session_content_changed (LyktaSession *self)
     gint64 activity_id = 0;
     g_autoptr (LyktaActivity) activity = lykta_content_reader_get_activity (
         self->reader, fields->source_id, fields->uid, &activity_id, NULL);
+    if (activity != NULL) {
+      g_autoptr (LyktaActivity) own = g_steal_pointer (&activity);
+      activity = lykta_same_activity_load (self->reader, activity_id, NULL, NULL);
+    }
     if (activity == NULL)
       continue; /* gone: the person goes on reading what they opened */
     g_autoptr (LyktaCard) card = lykta_content_reader_get_card (

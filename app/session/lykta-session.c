@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "session/lykta-same-activity.h"
 #include "text/lykta-language.h"
 
 #define DEFAULT_LANGUAGE "sv"
@@ -403,7 +404,7 @@ lykta_session_open_card (LyktaSession *self, LyktaCard *card)
   const LyktaCardFields *fields = lykta_card_get_fields (card);
   g_autoptr (GError) error = NULL;
   g_autoptr (LyktaActivity) activity =
-      lykta_content_reader_get_activity_by_id (self->reader, fields->activity_id, &error);
+      lykta_same_activity_load (self->reader, fields->activity_id, NULL, &error);
   if (activity == NULL) {
     if (error != NULL)
       g_warning ("Cannot read the activity %s: %s", fields->uid, error->message);
@@ -560,6 +561,23 @@ lykta_session_get_dates (LyktaSession *self, guint limit)
   if (error != NULL)
     g_warning ("Cannot read the dates: %s", error->message);
   return dates != NULL ? dates : g_array_new (FALSE, FALSE, sizeof (LyktaOccurrence));
+}
+
+GPtrArray *
+lykta_session_list_same (LyktaSession *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), NULL);
+
+  LyktaCard *card = lykta_session_here (self)->card;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *same = card != NULL
+                        ? lykta_content_reader_list_same (
+                              self->reader, lykta_card_get_fields (card)->activity_id, &error)
+                        : NULL;
+  if (error != NULL)
+    g_warning ("Cannot read what is the same: %s", error->message);
+  return same != NULL ? same
+                      : g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_same_record_free);
 }
 
 void

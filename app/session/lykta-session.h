@@ -9,6 +9,7 @@
 #include "model/lykta-card.h"
 #include "model/lykta-gazetteer.h"
 #include "model/lykta-query.h"
+#include "store/lykta-content-same.h"
 #include "store/lykta-content-store.h"
 #include "store/lykta-facets.h"
 
@@ -164,6 +165,9 @@ GListModel *lykta_session_get_cards (LyktaSession *self);
 LyktaDate lykta_session_find_next_day (LyktaSession *self);
 LyktaActivity *lykta_session_get_activity (LyktaSession *self);
 LyktaCard *lykta_session_get_card (LyktaSession *self);
+/* What the sources have of the opened activity, see lykta-same-activity.h. (transfer full)
+ * (element-type LyktaSameRecord) */
+GPtrArray *lykta_session_list_same (LyktaSession *self);
 /* Coming dates of the opened activity, at most @limit. (transfer full) (element-type
  * LyktaOccurrence) */
 GArray *lykta_session_get_dates (LyktaSession *self, guint limit);

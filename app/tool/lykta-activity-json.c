@@ -199,6 +199,7 @@ lykta_activity_json_add_dates (JsonBuilder *builder,
     lykta_json_moment (builder, "original_start", date->original_start);
     lykta_json_bool (builder, "all_day", date->is_all_day);
     lykta_json_string (builder, "status", lykta_status_to_token (date->status));
+    lykta_json_bool (builder, "is_gone", date->is_gone);
     lykta_json_string (builder, "audience", lykta_audience_to_token (date->audience));
     lykta_json_string (builder, "attendance", lykta_attendance_to_token (date->attendance));
     if (other != NULL && other->title != NULL)

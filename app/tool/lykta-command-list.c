@@ -187,6 +187,7 @@ add_row (JsonBuilder *builder, const LyktaCardFields *card)
   lykta_json_bool (builder, "all_day", date->is_all_day);
   lykta_json_moment (builder, "original_start", date->original_start);
   lykta_json_string (builder, "status", lykta_status_to_token (date->status));
+  lykta_json_bool (builder, "is_gone", date->is_gone);
   lykta_json_string (builder, "place", card->place);
   lykta_json_string (builder, "town", card->town);
   lykta_json_string (builder, "municipality_code", card->municipality_code);
@@ -226,7 +227,7 @@ print_card (LyktaTool *tool, const char *language, const LyktaCardFields *card, 
   g_autofree char *where = lykta_words_place_line (card, language);
   g_autofree char *title = lykta_isolate (card->title);
   g_autofree char *uid = lykta_tool_one_line (card->uid);
-  const char *note = lykta_words_status (card->occurrence.status);
+  const char *note = lykta_words_date (&card->occurrence);
 
   if (lykta_date_to_day_number (date) != *day) {
     LyktaDate today = lykta_date_of_moment (lykta_clock_now (lykta_tool_get_clock (tool)));

@@ -2,6 +2,7 @@
 #include "tool/lykta-commands.h"
 #include "tool/lykta-tool-json.h"
 
+#include "session/lykta-same-activity.h"
 #include "text/lykta-date-format.h"
 #include "text/lykta-language.h"
 #include "text/lykta-plain-text.h"
@@ -92,7 +93,7 @@ print_dates (GArray *dates, const char *language)
     g_autofree char *time = date->is_all_day
                                 ? g_strdup (_ ("all day"))
                                 : lykta_format_time_range (language, date->start, date->end);
-    const char *note = lykta_words_status (date->status);
+    const char *note = lykta_words_date (date);
 
     g_print ("  %s  %s%s%s\n", day, time, note != NULL ? " – " : "", note != NULL ? note : "");
   }
@@ -106,13 +107,14 @@ print_dates (GArray *dates, const char *language)
 }
 
 static void
-print_people (LyktaActivity *activity, const char *source_id, GArray *dates, const char *language)
+print_people (LyktaActivity *activity, GPtrArray *same, GArray *dates, const char *language)
 {
   LyktaPlace *place = lykta_activity_get_place (activity);
   g_autofree char *where = place != NULL ? lykta_place_to_line (place) : NULL;
   const char *note = lykta_words_status (lykta_activity_get_status (activity));
   const char *title = lykta_texts_choose (lykta_activity_get_title (activity),
                                           lykta_language_fallback_chain (language), NULL);
+  g_autoptr (GPtrArray) sources = lykta_same_activity_list_sources (same);
 
   g_print ("%s%s%s\n", title != NULL ? title : "", note != NULL ? " – " : "", note ? note : "");
   if (lykta_activity_is_sample (activity))
@@ -131,17 +133,41 @@ print_people (LyktaActivity *activity, const char *source_id, GArray *dates, con
   print_tristate (_ ("Certificates"), lykta_activity_get_offers_certificate (activity));
   print_ltr_line (_ ("Booking"), lykta_activity_get_booking_url (activity));
   print_ltr_line (_ ("Web page"), lykta_activity_get_url (activity));
-  print_line (_ ("Source"), source_id);
+  for (guint i = 0; i < sources->len; i++)
+    print_line (_ ("Source"), sources->pdata[i]);
   print_dates (dates, language);
 }
 
 static void
-print_json (LyktaActivity *activity, const char *source_id, GArray *dates, const char *language)
+add_sources (JsonBuilder *builder, GPtrArray *same)
+{
+  lykta_json_begin_array (builder, "sources");
+  for (guint i = 0; i < same->len; i++) {
+    const LyktaSameRecord *record = same->pdata[i];
+
+    json_builder_begin_object (builder);
+    lykta_json_string (builder, "source", record->source_id);
+    lykta_json_string (builder, "name", record->source_name);
+    lykta_json_string (builder, "id", record->uid);
+    lykta_json_moment (builder, "missing_since", record->missing_since);
+    lykta_json_bool (builder, "is_withdrawn", record->is_withdrawn);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (LyktaActivity *activity,
+            const char *source_id,
+            GPtrArray *same,
+            GArray *dates,
+            const char *language)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   lykta_json_string (builder, "source", source_id);
+  add_sources (builder, same);
   lykta_activity_json_add (builder, activity, language);
   lykta_activity_json_add_dates (builder, "dates", activity, dates);
   json_builder_end_object (builder);
@@ -187,6 +213,8 @@ show (LyktaTool *tool, const char *uid, const char *wanted_source, const char *l
   gint64 activity_id = 0;
   g_autofree char *source_id = NULL;
   g_autoptr (LyktaActivity) activity = NULL;
+  g_autoptr (LyktaActivity) whole = NULL;
+  g_autoptr (GPtrArray) same = NULL;
   g_autoptr (GArray) dates = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -201,10 +229,15 @@ show (LyktaTool *tool, const char *uid, const char *wanted_source, const char *l
                                                 &error);
   if (dates == NULL)
     return lykta_tool_fail_error (error);
+  whole = lykta_same_activity_load (lykta_tool_get_reader (tool), activity_id, &same, &error);
+  if (error != NULL)
+    return lykta_tool_fail_error (error);
+  if (whole == NULL)
+    return lykta_tool_fail (LYKTA_TOOL_NOT_FOUND, _ ("There is no activity “%s”."), uid);
   if (lykta_tool_is_json (tool))
-    print_json (activity, source_id, dates, language);
+    print_json (whole, source_id, same, dates, language);
   else
-    print_people (activity, source_id, dates, language);
+    print_people (whole, same, dates, language);
   return LYKTA_TOOL_OK;
 }
 

@@ -26,6 +26,14 @@ lykta_words_status (LyktaStatus status)
   }
 }
 
+const char *
+lykta_words_date (const LyktaOccurrence *date)
+{
+  if (date->is_gone && date->status != LYKTA_STATUS_CANCELLED)
+    return C_ ("status", "Not in the calendar any more");
+  return lykta_words_status (date->status);
+}
+
 char *
 lykta_words_place_line (const LyktaCardFields *card, const char *language)
 {

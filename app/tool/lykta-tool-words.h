@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* NULL when there is nothing to say: the date takes place as planned. */
 const char *lykta_words_status (LyktaStatus status);
+/* The same for a date, which may also be gone from its source's calendar. */
+const char *lykta_words_date (const LyktaOccurrence *date);
 /* "Library, Stockholm (3.5 km)" of what is known. (transfer full) */
 char *lykta_words_place_line (const LyktaCardFields *card, const char *language);
 /* Why a source could not be refreshed, and what to do. */

@@ -94,6 +94,16 @@ lykta_look_of_status (LyktaStatus status)
   }
 }
 
+LyktaLook
+lykta_look_of_date (const LyktaOccurrence *date)
+{
+  if (date->is_gone && date->status != LYKTA_STATUS_CANCELLED)
+    /* Translators: the organiser's calendar does not have this activity any more; perhaps it does
+     * not take place. */
+    return (LyktaLook){C_ ("status", "Not in the calendar any more"), "alert-triangle", "moved"};
+  return lykta_look_of_status (date->status);
+}
+
 const char *
 lykta_word_of_organiser_kind (LyktaOrganiserKind kind)
 {

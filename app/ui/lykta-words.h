@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "model/lykta-enums.h"
+#include "model/lykta-occurrence.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,8 @@ LyktaLook lykta_look_of_purpose (LyktaPurposes single);
 LyktaLook lykta_look_of_audience (LyktaAudience audience);
 /* .word is NULL for what takes place as planned. */
 LyktaLook lykta_look_of_status (LyktaStatus status);
+/* The same for a date, which may also be gone from its calendar. */
+LyktaLook lykta_look_of_date (const LyktaOccurrence *date);
 /* NULL when unknown. */
 const char *lykta_word_of_organiser_kind (LyktaOrganiserKind kind);
 

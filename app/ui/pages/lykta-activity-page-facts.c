@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "session/lykta-same-activity.h"
 #include "text/lykta-date-format.h"
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
@@ -27,7 +28,7 @@ new_date_row (LyktaActivityPage *self, const LyktaOccurrence *date, gboolean is_
 {
   const char *language = lykta_session_get_language (self->session);
   LyktaDate today = lykta_session_get_today (self->session);
-  LyktaLook status = lykta_look_of_status (date->status);
+  LyktaLook status = lykta_look_of_date (date);
   LyktaLook audience = lykta_look_of_audience (date->audience);
   GtkWidget *row = lykta_wrap_box_new ();
   g_autofree char *text = lykta_sentence_when (language, date, today, TRUE);
@@ -327,13 +328,33 @@ add_organiser (LyktaActivityPage *self, LyktaOrganiser *organiser)
     add_contact (self, contact);
 }
 
+/* Who sees the same elsewhere knows why it stands here once. */
+static void
+add_sources (LyktaActivityPage *self, GPtrArray *sources)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < sources->len; i++) {
+    g_autofree char *name = lykta_isolate (sources->pdata[i]);
+    if (i > 0)
+      g_string_append_c (names, '\n');
+    g_string_append (names, name);
+  }
+  /* Translators: above the names of several calendars that all have this activity. */
+  add (self->organiser_box,
+       lykta_fact_new ("calendar-event", C_ ("fact", "Calendars"), names->str));
+}
+
 void
 lykta_activity_page_show_organisers (LyktaActivityPage *self, LyktaActivity *activity)
 {
   LyktaOrganiser *organiser = lykta_activity_get_organiser (activity);
   guint n = lykta_activity_get_n_co_organisers (activity);
 
-  gtk_widget_set_visible (self->organiser_box, organiser != NULL || n > 0);
+  g_autoptr (GPtrArray) same = lykta_session_list_same (self->session);
+  g_autoptr (GPtrArray) sources = lykta_same_activity_list_sources (same);
+
+  gtk_widget_set_visible (self->organiser_box, organiser != NULL || n > 0 || sources->len > 1);
   /* Translators: heading above who arranges an activity. */
   add (self->organiser_box, lykta_heading_new (C_ ("heading", "Who arranges it")));
   if (organiser != NULL)
@@ -346,4 +367,6 @@ lykta_activity_page_show_organisers (LyktaActivityPage *self, LyktaActivity *act
   if (lykta_activity_get_url (activity) != NULL)
     add_link (self, self->organiser_box, "link", C_ ("fact", "More about it"),
               lykta_activity_get_url (activity));
+  if (sources->len > 1)
+    add_sources (self, sources);
 }

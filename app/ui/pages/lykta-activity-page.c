@@ -115,6 +115,12 @@ show_alerts (LyktaActivityPage *self, LyktaActivity *activity)
     gtk_box_append (GTK_BOX (self->alerts),
                     lykta_note_new ("calendar-repeat",
                                     _ ("This date has been moved to a new time."), "sample-card"));
+  else if (card != NULL && lykta_card_get_fields (card)->occurrence.is_gone)
+    gtk_box_append (GTK_BOX (self->alerts),
+                    lykta_note_new ("alert-triangle",
+                                    _ ("This is not in the organiser's calendar any more. Ask the "
+                                       "organiser before you go."),
+                                    "alert"));
   if (lykta_activity_is_sample (activity))
     gtk_box_append (GTK_BOX (self->alerts),
                     lykta_note_new ("info-circle",

@@ -114,10 +114,11 @@ show_time (LyktaCardButton *self,
            const char *language)
 {
   LyktaStatus status = fields->occurrence.status;
-  LyktaLook look = lykta_look_of_status (status);
+  LyktaLook look = lykta_look_of_date (&fields->occurrence);
   const char *style = status == LYKTA_STATUS_CANCELLED ? "alarm" : "moved";
 
-  lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHEN, NULL, when, FALSE);
+  lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHEN, NULL, when,
+                            status == LYKTA_STATUS_CANCELLED);
   if (look.word != NULL)
     lykta_card_face_add_badge (self->face, look.icon, look.word, style, FALSE);
   if (fields->title_language != NULL && !g_str_equal (fields->title_language, language))
@@ -193,12 +194,15 @@ lykta_card_button_set_card (LyktaCardButton *self,
   when = lykta_sentence_when (language, &fields->occurrence, today, with_day);
   where = where_text (fields, language);
 
-  lykta_card_face_set_edge (self->face, lykta_look_of_purpose (fields->primary_purpose).style);
+  /* What is gone has the colour of nothing. */
+  lykta_card_face_set_edge (
+      self->face,
+      fields->occurrence.is_gone ? "other" : lykta_look_of_purpose (fields->primary_purpose).style);
   show_time (self, fields, when, language);
   lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_TITLE, NULL, fields->title, is_cancelled);
   if (where != NULL)
     lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHERE, "map-pin", where, FALSE);
-  add_word (name, lykta_look_of_status (fields->occurrence.status).word);
+  add_word (name, lykta_look_of_date (&fields->occurrence).word);
   add_word (name, fields->title);
   add_word (name, when);
   add_word (name, where);
