@@ -46,9 +46,9 @@ class Bench:
             say(HERE / "make-calendar.py", count, path, *words)
         return path
 
-    def publish(self, calendar, level):
+    def publish(self, calendar, level, *words):
         """Into the folder that the web server shows."""
-        say(self.tool, "publish", "--out", self.www / "feed", "--key", self.work / "key", "--level", level, calendar)
+        say(self.tool, "publish", "--out", self.www / "feed", "--key", self.work / "key", "--level", level, *words, calendar)
 
     def clear(self):
         shutil.rmtree(self.www / "feed", ignore_errors=True)
@@ -62,6 +62,10 @@ class Bench:
             say(*cable.client, self.build / "tests/bench/bare-handshake", self.work / "root.pem",
                 network.SERVER_ADDRESS, 443, path, etag, protocol)
         return bytes_["total"]
+
+    def measure(self, wanted):
+        for name in wanted or USUAL:
+            PARTS[name](self)
 
     def etag(self, cable, path):
         head = say(*cable.client, "curl", "-sI", "--http1.1", "--cacert", self.work / "root.pem",
@@ -267,12 +271,3 @@ PARTS = {
     "first": lambda bench: measure_first(bench, 5000),
 }
 USUAL = ("unchanged", "small", "days-5000", "first")
-
-
-def measure(build, work, table, wanted):
-    if not network.is_possible():
-        print("\nWire: not measured; it needs network namespaces, so run it as root")
-        return
-    bench = Bench(build, work, table)
-    for name in wanted or USUAL:
-        PARTS[name](bench)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The figures that Lykta promises, measured on this machine and printed as tables.
 
-    run.py BUILD_DIR [import] [start] [language] [wire] [wire:PART]
+    run.py BUILD_DIR [import] [start] [language] [wire] [wire:PART] [month] [kiosks]
 
 Every comparison runs both sides in turn in the same minutes and quotes medians, because machines
 are noisy. Nothing here passes or fails: a person reads it.
@@ -20,7 +20,9 @@ import tempfile
 import threading
 import time
 
+import figures_month
 import figures_wire
+import network
 
 HERE = pathlib.Path(__file__).resolve().parent
 ACTIVITIES = 10000
@@ -285,8 +287,17 @@ def main():
         if "language" in wanted:
             measure_language(build, work)
         parts = [word.partition(":")[2] for word in wanted if word.startswith("wire:")]
-        if "wire" in wanted or parts:
-            figures_wire.measure(build, work, table, parts)
+        needs_cable = "wire" in wanted or "month" in wanted or "kiosks" in wanted or parts
+        if needs_cable and not network.is_possible():
+            print("\nWire: not measured; it needs network namespaces, so run it as root")
+        elif needs_cable:
+            bench = figures_wire.Bench(build, work, table)
+            if "wire" in wanted or parts:
+                bench.measure(parts)
+            if "month" in wanted:
+                figures_month.measure_month(bench)
+            if "kiosks" in wanted:
+                figures_month.measure_kiosks(bench)
 
 
 if __name__ == "__main__":
