@@ -3,6 +3,7 @@
 """The figures that Lykta promises, measured on this machine and printed as tables.
 
     run.py BUILD_DIR [import] [start] [language] [wire] [wire:PART] [month] [kiosks]
+                     [ingest] [apply] [memory] [hostile]
 
 Every comparison runs both sides in turn in the same minutes and quotes medians, because machines
 are noisy. Nothing here passes or fails: a person reads it.
@@ -20,13 +21,14 @@ import tempfile
 import threading
 import time
 
+import figures_load
 import figures_month
 import figures_wire
 import network
 
 HERE = pathlib.Path(__file__).resolve().parent
 ACTIVITIES = 10000
-RUNS = 5
+RUNS = int(os.environ.get("LYKTA_BENCH_RUNS", "5"))
 
 
 def table(title, rows):
@@ -72,24 +74,55 @@ http {{ access_log off; types {{ text/calendar ics; }} gzip on; gzip_types text/
         server.wait()
 
 
+SOMEWHERE = "https://calendar.example.org/start.ics"
+PORTAL = b"<!doctype html><html><title>Sign in</title><body>Welcome to the Wi-Fi"
+
+
+def drip(connection):
+    """A byte a second, as if there were all the time in the world."""
+    for byte in b"HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n" + b"X-Wait: a\r\n" * 1000:
+        connection.sendall(bytes([byte]))
+        time.sleep(1)
+
+
+def sign_in(connection):
+    """What the network of a hotel says to everything."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PORTAL) + PORTAL)
+    connection.close()
+
+
 @contextlib.contextmanager
-def silent_server():
-    """Accepts connections and never says a word."""
+def bad_server(behaviour=None):
+    """Accepts connections and misbehaves; without a behaviour it never says a word."""
     listener = socket.create_server(("127.0.0.1", 0))
     held = []
+
+    def behave(connection):
+        with contextlib.suppress(OSError):
+            behaviour(connection)
 
     def accept():
         with contextlib.suppress(OSError):
             while True:
                 held.append(listener.accept()[0])
+                if behaviour is not None:
+                    threading.Thread(target=behave, args=(held[-1],), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     try:
-        yield listener.getsockname()[1]
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/start.ics"
     finally:
         listener.close()
         for connection in held:
             connection.close()
+
+
+# A network that is there and swallows every question for a name.
+MUTE_NAMES = """ip link add mute type veth peer name void && ip link set void up &&
+ip addr add 10.1.1.2/24 dev mute && ip link set mute up &&
+ip link set lo up && ip route add default via 10.1.1.1 && ip neigh add 10.1.1.1 lladdr 02:00:00:00:00:01 dev mute &&
+echo nameserver 10.1.1.1 >"$0" && mount --bind "$0" /etc/resolv.conf && exec "$@" """
 
 
 @contextlib.contextmanager
@@ -216,7 +249,7 @@ def uninstalled(build, screen):
 def measure_start(build, work):
     """From the start of the process to a window complete with real cards."""
     store = fill_store(build, work, "filled")
-    with display() as screen, silent_server() as silent:
+    with display() as screen, bad_server() as silent, bad_server(drip) as slow, bad_server(sign_in) as portal:
         env = uninstalled(build, screen)
 
         def lykta(address=None):
@@ -229,11 +262,16 @@ def measure_start(build, work):
         no_network = ["unshare", "--net", "--"] if os.geteuid() == 0 else []
         cases = {
             "empty libadwaita window": ([build / "tests/bench/empty-window"], []),
-            "Lykta, no network": (lykta(), no_network),
-            "Lykta, no network, once more (A/A)": (lykta(), no_network),
-            "Lykta, refused port": (lykta(), []),
-            "Lykta, server never answers": (lykta(f"http://127.0.0.1:{silent}/start.ics"), []),
+            "Lykta, no network": (lykta(SOMEWHERE), no_network),
+            "Lykta, no network, once more (A/A)": (lykta(SOMEWHERE), no_network),
+            "Lykta, refused port": (lykta(f"http://127.0.0.1:{free_port()}/start.ics"), []),
+            "Lykta, server never answers": (lykta(silent), []),
+            "Lykta, server answers a byte a second": (lykta(slow), []),
+            "Lykta, sign-in page of a network": (lykta(portal), []),
         }
+        if network.is_possible():
+            swallow = ["unshare", "--net", "--mount", "--", "sh", "-c", MUTE_NAMES, work / "resolv.conf"]
+            cases["Lykta, no name is ever found"] = (lykta(SOMEWHERE), swallow)
         results = {name: [] for name in cases}
         for run in range(RUNS + 1):
             for name, (command, prefix) in cases.items():
@@ -286,6 +324,11 @@ def main():
             measure_start(build, work)
         if "language" in wanted:
             measure_language(build, work)
+        if "ingest" in wanted:
+            figures_load.measure_ingest(build, work, table, nginx, eds_environment)
+        for name in ("apply", "memory", "hostile"):
+            if name in wanted:
+                getattr(figures_load, f"measure_{name}")(build, work, table)
         parts = [word.partition(":")[2] for word in wanted if word.startswith("wire:")]
         needs_cable = "wire" in wanted or "month" in wanted or "kiosks" in wanted or parts
         if needs_cable and not network.is_possible():
