@@ -5,6 +5,8 @@
 
 #include "base/lykta-wall-timeout.h"
 
+/* After somebody has done something, before one looks what ends next. */
+#define SOON_SECONDS 5
 /* A list of things that end every few seconds is not read anew more often than this. */
 #define LEAST_SECONDS 30
 
@@ -31,7 +33,7 @@ static void
 arm (LyktaSessionPulse *self, gint64 seconds)
 {
   clear_timer (self);
-  self->timer = lykta_wall_timeout_source_new (MAX (seconds, LEAST_SECONDS));
+  self->timer = lykta_wall_timeout_source_new (seconds);
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, NULL);
 }
@@ -41,10 +43,12 @@ on_timer (gpointer user_data)
 {
   LyktaSessionPulse *self = user_data;
   LyktaSession *session = self->session;
+  gint64 seconds;
 
   lykta_session_time_passed (session);
-  arm (self, lykta_session_get_next_change (session) -
-                 lykta_clock_now (lykta_session_get_clock (session)));
+  seconds =
+      lykta_session_get_next_change (session) - lykta_clock_now (lykta_session_get_clock (session));
+  arm (self, MAX (seconds, LEAST_SECONDS));
   return G_SOURCE_REMOVE;
 }
 
@@ -53,7 +57,7 @@ on_timer (gpointer user_data)
 static void
 on_session_query (LyktaSessionPulse *self)
 {
-  arm (self, LEAST_SECONDS);
+  arm (self, SOON_SECONDS);
 }
 
 static void
@@ -88,6 +92,6 @@ lykta_session_pulse_new (LyktaSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::query", G_CALLBACK (on_session_query), self,
                            G_CONNECT_SWAPPED);
-  arm (self, LEAST_SECONDS);
+  arm (self, SOON_SECONDS);
   return self;
 }
