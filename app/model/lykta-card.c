@@ -17,6 +17,7 @@ lykta_card_finalize (GObject *object)
   g_free ((char *)self->fields.uid);
   g_free ((char *)self->fields.source_id);
   g_free ((char *)self->fields.title);
+  g_free ((char *)self->fields.second_title);
   g_free ((char *)self->fields.place);
   g_free ((char *)self->fields.town);
   g_free ((char *)self->fields.municipality_code);
@@ -47,6 +48,7 @@ lykta_card_new (const LyktaCardFields *fields)
   self->fields.source_id = g_strdup (fields->source_id);
   self->fields.title = g_strdup (fields->title != NULL ? fields->title : "");
   self->fields.title_language = g_intern_string (fields->title_language);
+  self->fields.second_title = g_strdup (fields->second_title);
   self->fields.place = g_strdup (fields->place);
   self->fields.town = g_strdup (fields->town);
   self->fields.municipality_code = g_strdup (fields->municipality_code);

@@ -20,6 +20,7 @@ typedef struct {
   LyktaOccurrence occurrence;
   const char *title;          /* never NULL, may be "" */
   const char *title_language; /* canonical tag; NULL when there is no title */
+  const char *second_title;   /* the same in the query's second language, where it is another */
   const char *place;          /* name of the place, or its street */
   const char *town;
   const char *municipality_code;

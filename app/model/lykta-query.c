@@ -6,6 +6,7 @@
 
 struct _LyktaQuery {
   const char *language; /* interned */
+  const char *second;   /* (nullable) interned */
   gint64 from;
   gint64 to;
   LyktaPurposes purposes;
@@ -93,6 +94,16 @@ lykta_query_with_language (LyktaQuery *self, const char *language)
 
   LyktaQuery *copy = query_copy (self);
   copy->language = g_intern_string (language);
+  return copy;
+}
+
+LyktaQuery *
+lykta_query_with_second_language (LyktaQuery *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  LyktaQuery *copy = query_copy (self);
+  copy->second = g_intern_string (language);
   return copy;
 }
 
@@ -257,6 +268,14 @@ lykta_query_get_language (LyktaQuery *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->language;
+}
+
+const char *
+lykta_query_get_second_language (LyktaQuery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->second;
 }
 
 gint64
@@ -430,8 +449,8 @@ lykta_query_equal (LyktaQuery *a, LyktaQuery *b)
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  return a->language == b->language && a->from == b->from && a->to == b->to &&
-         a->purposes == b->purposes && a->childcare == b->childcare &&
+  return a->language == b->language && a->second == b->second && a->from == b->from &&
+         a->to == b->to && a->purposes == b->purposes && a->childcare == b->childcare &&
          a->women_only == b->women_only && a->online == b->online &&
          a->certificate == b->certificate && a->men_only == b->men_only &&
          a->children == b->children && a->drop_in == b->drop_in && a->levels == b->levels &&

@@ -21,6 +21,8 @@ LyktaQuery *lykta_query_new (const char *language, gint64 from);
 /* Dates that begin before @to; 0: no end. */
 LyktaQuery *lykta_query_with_period (LyktaQuery *self, gint64 from, gint64 to);
 LyktaQuery *lykta_query_with_language (LyktaQuery *self, const char *language);
+/* Cards carry their title in this language too (canonical tag; NULL: not). */
+LyktaQuery *lykta_query_with_second_language (LyktaQuery *self, const char *language);
 /* Any of these purposes; NONE: all. */
 LyktaQuery *lykta_query_with_purposes (LyktaQuery *self, LyktaPurposes purposes);
 /* TRUE: only those that say that they have it. */
@@ -54,6 +56,7 @@ LyktaQuery *lykta_query_with_search (LyktaQuery *self, const char *search);
 LyktaQuery *lykta_query_with_source (LyktaQuery *self, const char *source_id);
 
 const char *lykta_query_get_language (LyktaQuery *self);
+const char *lykta_query_get_second_language (LyktaQuery *self);
 gint64 lykta_query_get_from (LyktaQuery *self);
 gint64 lykta_query_get_to (LyktaQuery *self);
 LyktaPurposes lykta_query_get_purposes (LyktaQuery *self);

@@ -40,3 +40,44 @@ lykta_session_set_high_contrast (LyktaSession *self, gboolean has_high_contrast)
   self->has_high_contrast = has_high_contrast != FALSE;
   lykta_session_notify (self, PROP_HAS_HIGH_CONTRAST);
 }
+
+gboolean
+lykta_session_reads_swedish (LyktaSession *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), FALSE);
+
+  return g_str_equal (self->language, LYKTA_ORIGINAL_LANGUAGE) ||
+         g_str_has_prefix (self->language, LYKTA_ORIGINAL_LANGUAGE "-");
+}
+
+gboolean
+lykta_session_is_side_by_side (LyktaSession *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), FALSE);
+
+  return self->is_side_by_side && !lykta_session_reads_swedish (self);
+}
+
+LyktaQuery *
+lykta_session_query_with_original (LyktaSession *self, LyktaQuery *query)
+{
+  return lykta_query_with_second_language (
+      query, lykta_session_is_side_by_side (self) ? LYKTA_ORIGINAL_LANGUAGE : NULL);
+}
+
+void
+lykta_session_set_side_by_side (LyktaSession *self, gboolean is_side_by_side)
+{
+  g_return_if_fail (LYKTA_IS_SESSION (self));
+
+  if (self->is_side_by_side == (is_side_by_side != FALSE))
+    return;
+  self->is_side_by_side = is_side_by_side != FALSE;
+  for (guint i = 0; i < self->way->len; i++) {
+    LyktaSessionPlace *place = g_ptr_array_index (self->way, i);
+    g_autoptr (LyktaQuery) query = lykta_session_query_with_original (self, place->query);
+    lykta_session_place_set_query (place, query);
+  }
+  lykta_card_model_set_query (self->cards, lykta_session_here (self)->query);
+  lykta_session_notify (self, PROP_IS_SIDE_BY_SIDE);
+}

@@ -32,6 +32,7 @@ struct _LyktaSession {
   double near_km; /* what "near here" means; 0: no matter */
   int text_size;
   gboolean has_high_contrast;
+  gboolean is_side_by_side;
   gboolean has_sample;
   gboolean is_loading;
   gint64 as_of;
@@ -50,6 +51,7 @@ typedef enum {
   PROP_CARD,
   PROP_TEXT_SIZE,
   PROP_HAS_HIGH_CONTRAST,
+  PROP_IS_SIDE_BY_SIDE,
   PROP_HAS_SAMPLE,
   PROP_IS_LOADING,
   PROP_AS_OF,
@@ -57,6 +59,9 @@ typedef enum {
   PROP_NOTICE,
 } LyktaSessionProperty;
 
+#define LYKTA_ORIGINAL_LANGUAGE "sv"
+/* @query with the Swedish original beside the language, or without. (transfer full) */
+LyktaQuery *lykta_session_query_with_original (LyktaSession *self, LyktaQuery *query);
 /* The screen that is seen. */
 LyktaSessionPlace *lykta_session_here (LyktaSession *self);
 void lykta_session_notify (LyktaSession *self, LyktaSessionProperty property);

@@ -108,6 +108,9 @@ lykta_session_get_property (GObject *object, guint property_id, GValue *value, G
   case PROP_HAS_HIGH_CONTRAST:
     g_value_set_boolean (value, self->has_high_contrast);
     break;
+  case PROP_IS_SIDE_BY_SIDE:
+    g_value_set_boolean (value, lykta_session_is_side_by_side (self));
+    break;
   case PROP_HAS_SAMPLE:
     g_value_set_boolean (value, self->has_sample);
     break;
@@ -165,6 +168,8 @@ lykta_session_class_init (LyktaSessionClass *klass)
   properties[PROP_HAS_HIGH_CONTRAST] =
       g_param_spec_boolean ("has-high-contrast", NULL, NULL, FALSE, flags);
   properties[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_SIDE_BY_SIDE] =
+      g_param_spec_boolean ("is-side-by-side", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_SAMPLE] = g_param_spec_boolean ("has-sample", NULL, NULL, FALSE, flags);
   properties[PROP_AS_OF] =
       g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
@@ -274,7 +279,8 @@ lykta_session_set_language (LyktaSession *self, const char *language)
   self->language = canonical;
   for (guint i = 0; i < self->way->len; i++) {
     LyktaSessionPlace *place = g_ptr_array_index (self->way, i);
-    g_autoptr (LyktaQuery) query = lykta_query_with_language (place->query, canonical);
+    g_autoptr (LyktaQuery) translated = lykta_query_with_language (place->query, canonical);
+    g_autoptr (LyktaQuery) query = lykta_session_query_with_original (self, translated);
     lykta_session_place_set_query (place, query);
     read_card_again (self, place);
   }
@@ -456,6 +462,7 @@ lykta_session_reset (LyktaSession *self)
 
   lykta_session_set_text_size (self, 0);
   lykta_session_set_high_contrast (self, FALSE);
+  lykta_session_set_side_by_side (self, FALSE);
   lykta_session_set_language (self, DEFAULT_LANGUAGE);
   self->has_chosen_language = FALSE;
   begin_at (self, first_screen (self));
@@ -466,7 +473,8 @@ lykta_session_new_query (LyktaSession *self)
 {
   g_return_val_if_fail (LYKTA_IS_SESSION (self), NULL);
 
-  g_autoptr (LyktaQuery) query = lykta_query_new (self->language, lykta_clock_now (self->clock));
+  g_autoptr (LyktaQuery) plain = lykta_query_new (self->language, lykta_clock_now (self->clock));
+  g_autoptr (LyktaQuery) query = lykta_session_query_with_original (self, plain);
   return lykta_query_with_position (query, self->latitude, self->longitude, 0.0);
 }
 

@@ -48,10 +48,10 @@ G_DECLARE_FINAL_TYPE (LyktaSession, lykta_session, LYKTA, SESSION, GObject)
  * (LyktaScreen), "can-go-back" (boolean), "query" (LyktaQuery), "cards" (GListModel of LyktaCard,
  * one object for the life of the session), "activity" (LyktaActivity, nullable), "card" (LyktaCard,
  * nullable: the date that was tapped), "text-size" (int 0-2), "has-high-contrast" (boolean),
- * "has-sample" (boolean: invented activities are shown), "is-loading" (boolean: a first refresh has
- * brought a beginning and not yet the rest), "as-of" (int64 Unix seconds of the oldest
- * confirmation among the sources, 0 never), "is-refreshing" (boolean), "notice" (string token of
- * the last failure that concerns the person, nullable). */
+ * "is-side-by-side" (boolean), "has-sample" (boolean: invented activities are shown), "is-loading"
+ * (boolean: a first refresh has brought a beginning and not yet the rest), "as-of" (int64 Unix
+ * seconds of the oldest confirmation among the sources, 0 never), "is-refreshing" (boolean),
+ * "notice" (string token of the last failure that concerns the person, nullable). */
 
 /* @gazetteer (nullable). (transfer full) */
 LyktaSession *lykta_session_new (LyktaMode mode,
@@ -183,6 +183,13 @@ void lykta_session_set_text_size (LyktaSession *self, int text_size);
 /* Black on white (white on black) with every edge drawn, whatever the desktop has set. */
 gboolean lykta_session_has_high_contrast (LyktaSession *self);
 void lykta_session_set_high_contrast (LyktaSession *self, gboolean has_high_contrast);
+
+/* Each text in the person's language and in Swedish: people learn by it. FALSE while the language
+ * is Swedish itself, but remembered. */
+gboolean lykta_session_is_side_by_side (LyktaSession *self);
+void lykta_session_set_side_by_side (LyktaSession *self, gboolean is_side_by_side);
+/* Swedish or easy Swedish. */
+gboolean lykta_session_reads_swedish (LyktaSession *self);
 
 gboolean lykta_session_has_sample (LyktaSession *self);
 gboolean lykta_session_is_loading (LyktaSession *self);

@@ -69,11 +69,17 @@ place_in_chain (const char *const *chain, const char *language)
   return i;
 }
 
-/* Best title for the reader's language; @text and @language are set to copies. */
+/* Best title for the reader's language; @text and @language are set to copies, and @second to the
+ * one in the query's second language. */
 static gboolean
-load_title (
-    const CardMaker *self, gint64 activity, char **text, const char **language, GError **error)
+load_title (const CardMaker *self,
+            gint64 activity,
+            char **text,
+            const char **language,
+            char **second,
+            GError **error)
 {
+  const char *wanted = lykta_query_get_second_language (self->query);
   guint best = G_MAXUINT;
   g_autoptr (LyktaStatement) statement =
       lykta_database_statement (lykta_content_reader_get_database (self->reader),
@@ -86,6 +92,10 @@ load_title (
   while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
     const char *found = lykta_statement_text (statement, 0);
     const guint place = place_in_chain (self->chain, found);
+    if (g_strcmp0 (found, wanted) == 0) {
+      g_free (*second);
+      *second = g_strdup (lykta_statement_text (statement, 1));
+    }
     if (place >= best)
       continue;
     best = place;
@@ -156,8 +166,11 @@ apply_override (const CardMaker *self,
       lykta_activity_get_schedule (activity), row->start - row->moved);
   if (override == NULL)
     return NULL;
-  if (override->title != NULL && lykta_texts_get_n (override->title) > 0)
+  if (override->title != NULL && lykta_texts_get_n (override->title) > 0) {
+    const char *wanted = lykta_query_get_second_language (self->query);
     fields->title = lykta_texts_choose (override->title, self->chain, &fields->title_language);
+    fields->second_title = wanted != NULL ? lykta_texts_get (override->title, wanted) : NULL;
+  }
   if (override->place != NULL) {
     fields->place = place_label (override->place);
     fields->town = lykta_place_get_town (override->place);
@@ -187,6 +200,7 @@ make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_
 {
   LyktaCardFields fields = {.activity_id = row->activity, .distance_km = NAN};
   g_autofree char *title = NULL;
+  g_autofree char *second = NULL;
   g_autoptr (LyktaActivity) overridden = NULL;
   g_autoptr (LyktaStatement) statement =
       lykta_database_statement (lykta_content_reader_get_database (self->reader), card_sql, error);
@@ -200,7 +214,7 @@ make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_
   if (step == LYKTA_STEP_DONE)
     return lykta_card_new (&fields);
   if (step == LYKTA_STEP_ERROR ||
-      !load_title (self, row->activity, &title, &fields.title_language, error))
+      !load_title (self, row->activity, &title, &fields.title_language, &second, error))
     return NULL;
   if (sqlite3_column_int64 (statement, 11) != 0 &&
       !load_better_title (self, sqlite3_column_int64 (statement, 11),
@@ -213,6 +227,7 @@ make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_
   fields.source_id =
       lykta_content_reader_get_source_id (self->reader, sqlite3_column_int64 (statement, 1), NULL);
   fields.title = title;
+  fields.second_title = second;
   fields.purposes = row->bits & LYKTA_BIT_PURPOSES;
   fields.primary_purpose = (LyktaPurposes)sqlite3_column_int64 (statement, 2);
   fields.childcare = (LyktaTristate)sqlite3_column_int64 (statement, 3);
@@ -225,6 +240,8 @@ make_card (const CardMaker *self, const LyktaDateRow *row, gboolean is_first_of_
   if ((row->bits & LYKTA_BIT_OVERRIDDEN) != 0)
     overridden = apply_override (self, row, &fields, &latitude, &longitude);
   fields.distance_km = measure (self->query, row, latitude, longitude);
+  if (fields.title_language == lykta_query_get_second_language (self->query))
+    fields.second_title = NULL;
   return lykta_card_new (&fields);
 }
 

@@ -202,6 +202,23 @@ on_nav_text_size (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_nav_contrast (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  lykta_session_set_high_contrast (session, !lykta_session_has_high_contrast (session));
+}
+
+static void
+on_nav_side_by_side (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LyktaSession *session = LYKTA_SHELL (widget)->session;
+
+  if (!lykta_session_reads_swedish (session))
+    lykta_session_set_side_by_side (session, !lykta_session_is_side_by_side (session));
+}
+
+static void
 on_nav_about (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LyktaSession *session = LYKTA_SHELL (widget)->session;
@@ -296,6 +313,8 @@ lykta_shell_class_init (LyktaShellClass *class)
   gtk_widget_class_install_action (widget_class, "nav.home", NULL, on_nav_home);
   gtk_widget_class_install_action (widget_class, "nav.language", NULL, on_nav_language);
   gtk_widget_class_install_action (widget_class, "nav.text-size", NULL, on_nav_text_size);
+  gtk_widget_class_install_action (widget_class, "nav.contrast", NULL, on_nav_contrast);
+  gtk_widget_class_install_action (widget_class, "nav.side-by-side", NULL, on_nav_side_by_side);
   gtk_widget_class_install_action (widget_class, "nav.search", NULL, on_nav_search);
   gtk_widget_class_install_action (widget_class, "nav.about", NULL, on_nav_about);
   gtk_widget_class_install_action (widget_class, "nav.certificate", NULL, on_nav_certificate);

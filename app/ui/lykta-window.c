@@ -3,12 +3,14 @@
 
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
+#include "ui/lykta-contrast.h"
 
 struct _LyktaWindow {
   AdwApplicationWindow parent_instance;
 
   /* owned */
   LyktaSurroundings *surroundings;
+  LyktaContrast *contrast;
 
   /* borrowed */
   LyktaShell *shell; /* (nullable) for the moment between two languages */
@@ -70,6 +72,7 @@ lykta_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
   drop_shell (self);
+  g_clear_object (&self->contrast);
   g_clear_object (&self->surroundings);
   G_OBJECT_CLASS (lykta_window_parent_class)->dispose (object);
 }
@@ -101,6 +104,10 @@ lykta_window_new (GtkApplication *application, LyktaSurroundings *surroundings)
   self->surroundings = g_object_ref (surroundings);
   g_signal_connect_object (lykta_surroundings_get_session (surroundings), "notify::language",
                            G_CALLBACK (on_session_language), self, G_CONNECT_SWAPPED);
+  /* Two languages beside each other change every text as well. */
+  g_signal_connect_object (lykta_surroundings_get_session (surroundings), "notify::is-side-by-side",
+                           G_CALLBACK (on_session_language), self, G_CONNECT_SWAPPED);
+  self->contrast = lykta_contrast_new (lykta_surroundings_get_session (surroundings));
   build_shell (self);
   return GTK_WIDGET (self);
 }

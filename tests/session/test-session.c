@@ -409,6 +409,35 @@ test_spans_of_days (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lykta_session_get_present_span (session), ==, LYKTA_SPAN_ALL);
 }
 
+/* Swedish beside one's own language lasts for the session and is off while that is Swedish. */
+static void
+test_side_by_side (Fixture *fixture, gconstpointer data)
+{
+  LyktaSession *session = fixture->session;
+  lykta_session_set_language (session, "ar");
+  lykta_session_go_home (session);
+  g_autoptr (LyktaCard) alone = card_at (fixture, 0);
+  g_assert_cmpstr (lykta_card_get_fields (alone)->title, ==, "مقهى اللغة");
+  g_assert_null (lykta_card_get_fields (alone)->second_title);
+  lykta_session_set_side_by_side (session, TRUE);
+  g_autoptr (LyktaCard) pair = card_at (fixture, 0);
+  g_assert_cmpstr (lykta_card_get_fields (pair)->second_title, ==, "Språkcafé");
+  lykta_session_set_language (session, "sv");
+  g_assert_false (lykta_session_is_side_by_side (session));
+  g_autoptr (LyktaCard) swedish = card_at (fixture, 0);
+  g_assert_null (lykta_card_get_fields (swedish)->second_title);
+  lykta_session_set_language (session, "ti");
+  lykta_session_go_home (session);
+  g_assert_true (lykta_session_is_side_by_side (session));
+  /* What is in Swedish already is not said twice. */
+  g_autoptr (LyktaCard) tigrinya = card_at (fixture, 0);
+  g_assert_cmpstr (lykta_card_get_fields (tigrinya)->title_language, ==, "sv");
+  g_assert_null (lykta_card_get_fields (tigrinya)->second_title);
+  lykta_session_reset (session);
+  lykta_session_set_language (session, "ar");
+  g_assert_false (lykta_session_is_side_by_side (session));
+}
+
 static void
 test_sample_is_told (Fixture *fixture, gconstpointer data)
 {
@@ -433,6 +462,7 @@ main (int argc, char *argv[])
   ADD ("/session/back", test_goes_back_as_it_was_left, set_up);
   ADD ("/session/language-in-mid-task", test_language_changes_in_mid_task, set_up);
   ADD ("/session/kiosk", test_kiosk_begins_and_ends_with_the_greeting, set_up_kiosk);
+  ADD ("/session/side-by-side", test_side_by_side, set_up);
   ADD ("/session/spans", test_spans_of_days, set_up);
   ADD ("/session/day", test_a_day_and_the_next_that_has_something, set_up);
   ADD ("/session/time", test_time_passes, set_up);

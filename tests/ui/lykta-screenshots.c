@@ -233,6 +233,40 @@ shoot_desk (LyktaStage *stage, const char *out)
   lykta_stage_show (stage, 1280, 800);
 }
 
+/* Two languages beside each other, the largest letters, and high contrast. */
+static void
+shoot_looks (const char *out)
+{
+  static const int sizes[][2] = {{1080, 1920}, {1280, 800}, {360, 640}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (LyktaStage) stage = new_stage (i == 2 ? LYKTA_MODE_PERSONAL : LYKTA_MODE_KIOSK);
+    lykta_session_set_language (stage->session, "ar");
+    lykta_session_go_home (stage->session);
+    lykta_stage_show (stage, sizes[i][0], sizes[i][1]);
+    lykta_session_set_side_by_side (stage->session, TRUE);
+    show_list (stage);
+    shoot (stage, "list-pair", "ar", out);
+    show_activity (stage);
+    shoot (stage, "activity-pair", "ar", out);
+    lykta_session_set_side_by_side (stage->session, FALSE);
+    lykta_session_set_text_size (stage->session, 2);
+    for (gsize scene = 0; scene < G_N_ELEMENTS (SCENES); scene++) {
+      g_autofree char *name = g_strconcat (SCENES[scene].name, "-large", NULL);
+      SCENES[scene].show (stage);
+      shoot (stage, name, "ar", out);
+    }
+    lykta_session_set_text_size (stage->session, 0);
+    lykta_session_set_high_contrast (stage->session, TRUE);
+    show_home (stage);
+    shoot (stage, "home-contrast", "ar", out);
+    show_filters (stage);
+    shoot (stage, "filters-contrast", "ar", out);
+    lykta_session_reset (stage->session);
+    lykta_stage_settle (stage);
+  }
+}
+
 /* What a kiosk shows while nobody uses it, with all languages that there will be. */
 static void
 shoot_attract (const char *out)
@@ -378,6 +412,7 @@ main (int argc, char **argv)
       shoot_take_away (argv[1], size);
   if (!is_small) {
     shoot_attract (argv[1]);
+    shoot_looks (argv[1]);
     shoot_extras (argv[1]);
   }
   return 0;

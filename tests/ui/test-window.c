@@ -359,6 +359,27 @@ test_text_size_goes_round (void)
   }
 }
 
+/* High contrast changes the colours that are seen, and goes with the session. */
+static void
+test_contrast_is_seen_and_reset (void)
+{
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_KIOSK);
+  GtkWidget *shell = GTK_WIDGET (lykta_window_get_shell (LYKTA_WINDOW (stage->window)));
+  GdkRGBA plain, strong, after;
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (shell), "ink", &plain);
+  gtk_widget_activate_action (shell, "nav.contrast", NULL);
+  lykta_stage_settle (stage);
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (shell), "ink", &strong);
+  g_assert_false (gdk_rgba_equal (&plain, &strong));
+  g_assert_cmpfloat (strong.red + strong.green + strong.blue, ==, 0);
+  lykta_session_reset (stage->session);
+  lykta_stage_settle (stage);
+  shell = GTK_WIDGET (lykta_window_get_shell (LYKTA_WINDOW (stage->window)));
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (shell), "ink", &after);
+  g_assert_true (gdk_rgba_equal (&plain, &after));
+}
+
 /* Nothing on any screen may ask for more than a narrow telephone has. */
 static void
 test_fits_narrow_screens (void)
@@ -434,6 +455,7 @@ main (int argc, char **argv)
   ADD (chips_tell_beforehand);
   ADD (days_and_places_need_no_keyboard);
   ADD (text_size_goes_round);
+  ADD (contrast_is_seen_and_reset);
   ADD (fits_narrow_screens);
   ADD (window_is_freed);
 #undef ADD

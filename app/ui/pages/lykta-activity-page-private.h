@@ -13,6 +13,7 @@ struct _LyktaActivityPage {
   GtkScrolledWindow *scroller;
   LyktaWrapBox *badges;
   GtkLabel *title_label;
+  GtkLabel *second_label; /* the title in Swedish, where both are shown */
   LyktaWrapBox *language_row;
   GtkWidget *alerts;
   GtkWidget *actions;

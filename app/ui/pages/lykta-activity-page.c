@@ -13,6 +13,8 @@
 #include "ui/widgets/lykta-fact.h"
 
 #define ORIGINAL "sv"
+/* Hundredths of the text size: narrower than this, two languages stand below each other. */
+#define PAIR_WIDTH 1600
 
 G_DEFINE_FINAL_TYPE (LyktaActivityPage, lykta_activity_page, ADW_TYPE_BIN)
 
@@ -70,10 +72,18 @@ new_original_button (LyktaActivityPage *self)
   return button;
 }
 
-static gboolean
-is_swedish (const char *language)
+/* The button that puts Swedish beside every text, or takes it away. */
+static GtkWidget *
+new_pair_button (LyktaActivityPage *self)
 {
-  return g_str_equal (language, ORIGINAL) || g_str_has_prefix (language, ORIGINAL "-");
+  const gboolean is_pair = lykta_session_is_side_by_side (self->session);
+  /* Translators: a button: shows each text in the language of the person and in Swedish. */
+  GtkWidget *button = lykta_text_button_new ("columns-2", C_ ("button", "Swedish beside it"), NULL);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "nav.side-by-side");
+  if (is_pair)
+    gtk_widget_add_css_class (button, "is-on");
+  return button;
 }
 
 static void
@@ -84,11 +94,18 @@ show_title (LyktaActivityPage *self, LyktaActivity *activity)
   const char *title_language = NULL;
   const char *title = lykta_activity_page_choose (self, titles, &title_language);
 
+  const char *original = lykta_texts_get (titles, ORIGINAL);
+  const gboolean is_pair = lykta_session_is_side_by_side (self->session) && original != NULL &&
+                           g_strcmp0 (title_language, ORIGINAL) != 0;
   gtk_label_set_label (self->title_label, title != NULL ? title : "");
+  gtk_label_set_label (self->second_label, is_pair ? original : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->second_label), is_pair);
   lykta_wrap_box_clear (self->language_row);
   if (title_language != NULL && !g_str_equal (title_language, language))
     lykta_wrap_box_append (self->language_row, lykta_language_badge_new (title_language));
-  if (!is_swedish (language) && lykta_texts_get (titles, ORIGINAL) != NULL &&
+  if (!lykta_session_reads_swedish (self->session) && original != NULL)
+    lykta_wrap_box_append (self->language_row, new_pair_button (self));
+  if (!lykta_session_reads_swedish (self->session) && original != NULL && !is_pair &&
       (self->is_original || title_language == NULL || !g_str_equal (title_language, ORIGINAL)))
     lykta_wrap_box_append (self->language_row, new_original_button (self));
   gtk_widget_set_visible (GTK_WIDGET (self->language_row),
@@ -149,21 +166,45 @@ show_actions (LyktaActivityPage *self, LyktaActivity *activity)
   gtk_box_append (GTK_BOX (self->actions), button);
 }
 
+/* One text, marked where it is in another language than the page, and in its own direction. */
+static void
+add_paragraph (LyktaActivityPage *self, GtkWidget *box, const char *text, const char *language)
+{
+  GtkWidget *paragraph = lykta_paragraph_new (text, NULL);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  gtk_widget_set_layout_manager (column, lykta_columns_layout_new (1, 1, 8));
+  if (language != NULL && !g_str_equal (language, lykta_session_get_language (self->session))) {
+    GtkWidget *badge = lykta_language_badge_new (language);
+    const GtkTextDirection direction =
+        lykta_language_is_rtl (language) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+    gtk_widget_set_halign (badge, GTK_ALIGN_START);
+    gtk_widget_set_direction (column, direction);
+    gtk_widget_set_direction (paragraph, direction);
+    gtk_box_append (GTK_BOX (column), badge);
+  }
+  gtk_box_append (GTK_BOX (column), paragraph);
+  gtk_box_append (GTK_BOX (box), column);
+}
+
 static void
 add_text (LyktaActivityPage *self, const char *heading, LyktaTexts *texts)
 {
   const char *language = NULL;
   const char *text = lykta_activity_page_choose (self, texts, &language);
+  const char *original = lykta_texts_get (texts, ORIGINAL);
+  GtkWidget *pair;
 
   if (text == NULL || *text == '\0')
     return;
+  pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  gtk_widget_set_layout_manager (pair, lykta_columns_layout_new (PAIR_WIDTH, 2, 24));
   gtk_box_append (GTK_BOX (self->about_box), lykta_heading_new (heading));
-  if (language != NULL && !g_str_equal (language, lykta_session_get_language (self->session))) {
-    GtkWidget *badge = lykta_language_badge_new (language);
-    gtk_widget_set_halign (badge, GTK_ALIGN_START);
-    gtk_box_append (GTK_BOX (self->about_box), badge);
-  }
-  gtk_box_append (GTK_BOX (self->about_box), lykta_paragraph_new (text, NULL));
+  gtk_box_append (GTK_BOX (self->about_box), pair);
+  add_paragraph (self, pair, text, language);
+  if (lykta_session_is_side_by_side (self->session) && original != NULL &&
+      g_strcmp0 (language, ORIGINAL) != 0)
+    add_paragraph (self, pair, original, ORIGINAL);
 }
 
 static void
@@ -250,6 +291,7 @@ lykta_activity_page_class_init (LyktaActivityPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, badges);
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, second_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, language_row);
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, alerts);
   gtk_widget_class_bind_template_child (widget_class, LyktaActivityPage, actions);

@@ -3,6 +3,7 @@
 
 #include "ui/pages/lykta-home-page.h"
 
+#include "text/lykta-catalogue.h"
 #include "text/lykta-date-format.h"
 #include "text/lykta-gettext.h"
 #include "ui/lykta-words.h"
@@ -26,6 +27,7 @@ struct _LyktaHomePage {
   GtkLabel *next_label;
   LyktaDayStrip *day_strip;
   GtkWidget *cards;
+  GtkWidget *drafted;
 
   /* owned */
   LyktaSurroundings *surroundings;
@@ -158,6 +160,23 @@ add_tiles (LyktaHomePage *self)
   }
 }
 
+/* Until a person has read them, whoever reads them is told. */
+static void
+show_drafted (LyktaHomePage *self)
+{
+  const char *locale_dir = lykta_surroundings_get_locale_dir (self->surroundings);
+  g_autoptr (LyktaCatalogue) catalogue =
+      locale_dir != NULL
+          ? lykta_catalogue_new (locale_dir, lykta_session_get_language (self->session))
+          : NULL;
+
+  gtk_widget_set_visible (self->drafted,
+                          catalogue != NULL && lykta_catalogue_is_machine_drafted (catalogue));
+  gtk_label_set_label (GTK_LABEL (self->drafted),
+                       _ ("The words of this language were drafted by a machine and "
+                          "have not yet been checked by a person."));
+}
+
 static void
 on_day_chosen (LyktaHomePage *self, int offset)
 {
@@ -190,6 +209,7 @@ lykta_home_page_class_init (LyktaHomePageClass *class)
   gtk_widget_class_bind_template_child (widget_class, LyktaHomePage, next_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaHomePage, day_strip);
   gtk_widget_class_bind_template_child (widget_class, LyktaHomePage, cards);
+  gtk_widget_class_bind_template_child (widget_class, LyktaHomePage, drafted);
   gtk_widget_class_install_action (widget_class, "home.open-door", "i", on_home_open_door);
   gtk_widget_class_install_action (widget_class, "home.open-day", "i", on_home_open_day);
 }
@@ -215,6 +235,7 @@ lykta_home_page_new (LyktaSurroundings *surroundings)
   gtk_label_set_label (self->site_label, site_name != NULL ? site_name : "");
   gtk_widget_set_visible (GTK_WIDGET (self->site_label), site_name != NULL && *site_name != '\0');
   gtk_label_set_label (self->next_label, _ ("Coming next"));
+  show_drafted (self);
   add_tiles (self);
   lykta_day_strip_fill (self->day_strip, lykta_session_get_language (self->session),
                         lykta_session_get_today (self->session), FALSE);

@@ -200,10 +200,14 @@ lykta_card_button_set_card (LyktaCardButton *self,
       fields->occurrence.is_gone ? "other" : lykta_look_of_purpose (fields->primary_purpose).style);
   show_time (self, fields, when, language);
   lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_TITLE, NULL, fields->title, is_cancelled);
+  if (fields->second_title != NULL)
+    lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_SECOND, "language", fields->second_title,
+                              is_cancelled);
   if (where != NULL)
     lykta_card_face_add_text (self->face, LYKTA_CARD_LINE_WHERE, "map-pin", where, FALSE);
   add_word (name, lykta_look_of_date (&fields->occurrence).word);
   add_word (name, fields->title);
+  add_word (name, fields->second_title);
   add_word (name, when);
   add_word (name, where);
   add_badges (self, fields, name);

@@ -185,7 +185,7 @@ snapshot_ground (LyktaCardFace *self, GtkSnapshot *snapshot, const Piece *piece,
 static void
 snapshot_piece (LyktaCardFace *self, GtkSnapshot *snapshot, Piece *piece, gboolean is_rtl)
 {
-  gboolean is_soft = piece->style == NULL ? piece->line == LYKTA_CARD_LINE_WHERE
+  gboolean is_soft = piece->style == NULL ? piece->line >= LYKTA_CARD_LINE_WHERE
                                           : g_str_equal (piece->style, OUTLINE);
   GdkRGBA colour = is_soft ? find_colour (self, "ink_soft", FALSE)
                            : find_colour (self, piece->style != NULL ? piece->style : "ink", FALSE);
@@ -343,7 +343,7 @@ lykta_card_face_add_text (
     LyktaCardFace *self, LyktaCardLine line, const char *icon, const char *text, gboolean is_struck)
 {
   /* The type scale of style.css. */
-  static const double scales[] = {1.1, 1.25, 1.0};
+  static const double scales[] = {1.1, 1.25, 1.0, 1.1};
   Piece *piece;
 
   g_return_if_fail (LYKTA_IS_CARD_FACE (self));
@@ -353,7 +353,7 @@ lykta_card_face_add_text (
   piece->line = line;
   piece->is_new_line = TRUE;
   pango_layout_set_height (piece->layout, -TITLE_LINES);
-  set_letters (piece, scales[line], line != LYKTA_CARD_LINE_WHERE, is_struck);
+  set_letters (piece, scales[line], line < LYKTA_CARD_LINE_WHERE, is_struck);
 }
 
 void

@@ -23,6 +23,7 @@ typedef enum {
   LYKTA_CARD_LINE_WHEN,
   LYKTA_CARD_LINE_TITLE,
   LYKTA_CARD_LINE_WHERE,
+  LYKTA_CARD_LINE_SECOND, /* the title once more, in another language */
 } LyktaCardLine;
 /* Begins a new line. @icon (nullable) stands before it. */
 void lykta_card_face_add_text (LyktaCardFace *self,

@@ -20,6 +20,7 @@ struct _LyktaTopBar {
   GtkWidget *brand_label;
   GtkWidget *size_button;
   GtkWidget *size_label;
+  GtkWidget *pair_button;
   GtkWidget *language_button;
   GtkWidget *language_label;
   GtkWidget *controls;
@@ -44,6 +45,11 @@ update (LyktaTopBar *self)
   gtk_widget_set_visible (self->back_button, can_go_back);
   gtk_widget_set_visible (self->home_button, has_home);
   gtk_widget_set_visible (self->language_button, !is_first);
+  /* On a telephone it stands beside the texts themselves. */
+  gtk_widget_set_visible (self->pair_button, self->is_wide && has_chosen &&
+                                                 !lykta_session_reads_swedish (self->session));
+  if (lykta_session_is_side_by_side (self->session))
+    gtk_widget_add_css_class (self->pair_button, "is-on");
   /* With the largest letters its name would be cut to nothing on a telephone. */
   gtk_widget_set_visible (self->language_label,
                           self->is_wide || lykta_session_get_text_size (self->session) < 2);
@@ -84,6 +90,7 @@ lykta_top_bar_class_init (LyktaTopBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, brand_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, size_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, size_label);
+  gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, pair_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, language_button);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, language_label);
   gtk_widget_class_bind_template_child (widget_class, LyktaTopBar, controls);
