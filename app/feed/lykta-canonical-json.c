@@ -217,12 +217,16 @@ is_too_deep (const char *text, gsize length)
 JsonNode *
 lykta_canonical_json_parse (const char *text, gssize length, GError **error)
 {
-  gsize n = length >= 0 ? (gsize)length : strlen (text);
+  gsize n;
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) foreign = NULL;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  /* Empty GBytes have no data. */
+  text = text != NULL ? text : "";
+  n = length >= 0 ? (gsize)length : strlen (text);
 
   if (n > LYKTA_LIMIT_COMPONENT_BYTES || is_too_deep (text, n)) {
     g_set_error_literal (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_LIMIT,

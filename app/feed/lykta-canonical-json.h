@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* (transfer full) */
 char *lykta_canonical_json_write (JsonNode *node);
 /* Reads one JSON value from outside: valid UTF-8, at most LYKTA_LIMIT_COMPONENT_BYTES long and 32
- * levels deep. @length -1: @text ends with NUL. Errors: LYKTA_FEED_ERROR. (transfer full) */
+ * levels deep. @length -1: @text ends with NUL; 0: it may be NULL. Errors: LYKTA_FEED_ERROR.
+ * (transfer full) */
 JsonNode *lykta_canonical_json_parse (const char *text, gssize length, GError **error);
 
 G_END_DECLS

@@ -23,6 +23,15 @@ slice_is (Slice slice, const char *text)
   return slice.n == strlen (text) && memcmp (slice.p, text, slice.n) == 0;
 }
 
+/* Never NULL. */
+static const char *
+data_of (GBytes *bytes, gsize *n)
+{
+  const char *data = g_bytes_get_data (bytes, n);
+
+  return data != NULL ? data : "";
+}
+
 /* ---- writing ---- */
 
 typedef struct {
@@ -151,7 +160,7 @@ lykta_feed_columns_write (GBytes *lines)
 {
   Writing self = {0};
   gsize n;
-  const char *p = g_bytes_get_data (lines, &n);
+  const char *p = data_of (lines, &n);
   const char *end = p + n;
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (string_free);
@@ -236,7 +245,7 @@ GBytes *
 lykta_feed_columns_read (GBytes *text, GError **error)
 {
   gsize n;
-  const char *p = g_bytes_get_data (text, &n);
+  const char *p = data_of (text, &n);
   const char *end = p + n;
   Slice columns[MAX_COLUMNS];
   guint n_columns = 0;

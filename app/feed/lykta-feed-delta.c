@@ -128,7 +128,7 @@ foreach_line (GBytes *lines, LineFunc func, gpointer user_data, GError **error)
 {
   gsize n;
   const char *p = g_bytes_get_data (lines, &n);
-  const char *end = p + n;
+  const char *end = n > 0 ? p + n : p;
 
   while (p < end) {
     const char *stop = memchr (p, '\n', (gsize)(end - p));

@@ -132,6 +132,21 @@ read_index (LyktaPublishing *self, const char *name)
   return sealed != NULL ? lykta_feed_index_open (sealed, self->key, NULL, NULL) : NULL;
 }
 
+/* The same when it was signed with the key before ours, which announced ours: the feed goes on. */
+static LyktaFeedIndex *
+read_index_or_before (LyktaPublishing *self, const char *name)
+{
+  LyktaFeedIndex *signed_index = read_index (self, name);
+  g_autofree char *file = g_strconcat (name, ".json", NULL);
+  g_autofree char *own = lykta_verifying_key_to_string (self->key);
+  g_autoptr (GBytes) json = signed_index == NULL ? lykta_publishing_read (self, file) : NULL;
+  g_autoptr (LyktaFeedIndex) index = json != NULL ? lykta_feed_index_parse (json, NULL) : NULL;
+
+  if (signed_index != NULL)
+    return signed_index;
+  return index != NULL && g_strcmp0 (index->next_key, own) == 0 ? g_steal_pointer (&index) : NULL;
+}
+
 static LyktaFeedCatalogue *
 read_catalogue (LyktaPublishing *self, const LyktaFeedIndex *index)
 {
@@ -430,7 +445,7 @@ publish_pack (LyktaPublishing *self, const char *name, GError **error)
   pack.to = build_state (self, name, error);
   if (pack.to == NULL)
     return FALSE;
-  pack.old = read_index (self, path);
+  pack.old = read_index_or_before (self, path);
   if (pack.old != NULL && pack.old->state != NULL) {
     pack.before = read_catalogue (self, pack.old);
     note_parts (self->dropped, pack.old, pack.before);
@@ -460,7 +475,7 @@ collect_pack (gpointer key, gpointer value, gpointer user_data)
 static gboolean
 publish_root (LyktaPublishing *self, GPtrArray *packs, GError **error)
 {
-  g_autoptr (LyktaFeedIndex) old = read_index (self, "index");
+  g_autoptr (LyktaFeedIndex) old = read_index_or_before (self, "index");
   g_autoptr (LyktaFeedIndex) index = new_index (self, old);
 
   g_strfreev (index->packs);

@@ -7,7 +7,8 @@
 #include "sync/lykta-sync-feed-private.h"
 
 /* Signature and comments. */
-#define SEAL_BYTES 1024
+#define SEAL_BYTES            1024
+#define SMALL_CATALOGUE_BYTES (16 * 1024)
 
 static gboolean
 is_cancelled (LyktaSyncJob *job)
@@ -101,7 +102,8 @@ fetch_catalogue (LyktaSyncJob *job, GError **error)
 
   if (self->catalogue != NULL)
     return TRUE;
-  if (!lykta_sync_job_may_spend (job, part->bytes, 1, error))
+  /* As a rule it is as small as an index, and tells a price as that does. */
+  if (part->bytes > SMALL_CATALOGUE_BYTES && !lykta_sync_job_may_spend (job, part->bytes, 1, error))
     return FALSE;
   file = fetch_part (job, part, LYKTA_FEED_PART_GZIP, self->n_asked, error);
   json = file != NULL ? lykta_gzip_decode (file, part->raw, error) : NULL;
@@ -152,7 +154,8 @@ fetch_first (LyktaSyncJob *job)
   LyktaSyncFeed *self = job->feed;
   const LyktaFeedPart *part;
 
-  if (!job->is_first || job->has_beginning || self->was_first_tried || self->catalogue == NULL)
+  if (!job->is_first || job->has_beginning || self->was_first_tried || self->catalogue == NULL ||
+      (job->setup->flags & LYKTA_SYNC_PRICE) != 0)
     return;
   self->was_first_tried = TRUE;
   part = lykta_feed_catalogue_find_first (self->catalogue, self->county);

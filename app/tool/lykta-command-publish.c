@@ -25,6 +25,7 @@ typedef struct {
   char *folder;   /* (owned) (nullable) */
   char *key;      /* (owned) (nullable) */
   char *new_key;  /* (owned) (nullable) */
+  char *next_key; /* (owned) (nullable) a public key, or its file */
   char *name;     /* (owned) (nullable) */
   char *feed;     /* (owned) (nullable) */
   char **mirrors; /* (owned) (nullable) */
@@ -40,6 +41,7 @@ publish_options_clear (PublishOptions *options)
   g_free (options->folder);
   g_free (options->key);
   g_free (options->new_key);
+  g_free (options->next_key);
   g_free (options->name);
   g_free (options->feed);
   g_strfreev (options->mirrors);
@@ -57,6 +59,8 @@ parse_options (LyktaTool *tool, PublishOptions *options, int *argc, char ***argv
        N_ ("Sign with the secret key in this file"), "FILE"},
       {"new-key", 0, 0, G_OPTION_ARG_FILENAME, &options->new_key,
        N_ ("Make a key pair, FILE and FILE.pub, and do nothing else"), "FILE"},
+      {"next-key", 0, 0, G_OPTION_ARG_STRING, &options->next_key,
+       N_ ("Announce the public key that will sign one day, a key or its file"), "KEY"},
       {"name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_ ("Name of the feed for people"),
        N_ ("NAME")},
       {"feed", 0, 0, G_OPTION_ARG_STRING, &options->feed,
@@ -122,6 +126,18 @@ read_key (const char *path, GError **error)
   return g_file_get_contents (path, &text, NULL, error)
              ? lykta_signing_key_parse (text, g_getenv ("LYKTA_KEY_PASSPHRASE"), error)
              : NULL;
+}
+
+/* NULL without @error when none was given. (transfer full) (nullable) */
+static LyktaVerifyingKey *
+read_next_key (const char *key, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (key == NULL)
+    return NULL;
+  g_file_get_contents (key, &text, NULL, NULL);
+  return lykta_verifying_key_parse (text != NULL ? text : key, error);
 }
 
 /* ---- a calendar of the sources named ---- */
@@ -244,6 +260,8 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LyktaSigningKey) key = read_key (options->key, &error);
+  g_autoptr (LyktaVerifyingKey) next_key =
+      key != NULL ? read_next_key (options->next_key, &error) : NULL;
   g_autoptr (LyktaContentReader) reader = NULL;
   LyktaPublishResult result;
   LyktaPublishOptions what = {
@@ -252,6 +270,7 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
       .name = options->name != NULL ? options->name : "Lykta",
       .mirrors = (const char *const *)options->mirrors,
       .key = key,
+      .next_key = next_key,
       .gazetteer = lykta_tool_get_gazetteer (tool),
       .now = lykta_clock_now (lykta_tool_get_clock (tool)),
       .keep_days = (guint)options->keep_days,
@@ -259,7 +278,7 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
       .level = options->level,
   };
 
-  if (key == NULL)
+  if (error != NULL)
     return lykta_tool_fail (LYKTA_TOOL_BAD_INPUT, "%s", error->message);
   reader = lykta_content_store_new_reader (content, &error);
   if (reader == NULL || !lykta_publish (reader, &what, &result, &error))

@@ -19,6 +19,7 @@ typedef struct {
   char *preset;    /* (owned) (nullable) */
   char *format;    /* (owned) (nullable) */
   char *languages; /* (owned) (nullable) */
+  char *county;    /* (owned) (nullable) */
   char *key;       /* (owned) (nullable) */
   char *ca_file;   /* (owned) (nullable) */
   char *user;      /* (owned) (nullable) */
@@ -35,6 +36,7 @@ sync_options_clear (SyncOptions *options)
   g_free (options->preset);
   g_free (options->format);
   g_free (options->languages);
+  g_free (options->county);
   g_free (options->key);
   g_free (options->ca_file);
   g_free (options->user);
@@ -56,6 +58,8 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        "FORMAT"},
       {"languages", 0, 0, G_OPTION_ARG_STRING, &options->languages,
        N_ ("Languages that {lang} in an address stands for, or all"), "TAGS"},
+      {"county", 0, 0, G_OPTION_ARG_STRING, &options->county,
+       N_ ("Of a large feed, fetch this county first"), "CODE|NAME"},
       {"key", 0, 0, G_OPTION_ARG_STRING, &options->key,
        N_ ("The sources are Lykta feeds signed with this public key, a key or its file"), "KEY"},
       {"user", 0, 0, G_OPTION_ARG_STRING, &options->user, N_ ("User name at the calendar server"),
@@ -112,6 +116,27 @@ normalise (const char *address, const char *key)
   if (error != NULL)
     lykta_tool_usage ("%s", error->message);
   return normal;
+}
+
+/* Stores of which county something shall come first; empty: of any. Returns a LyktaToolExit. */
+static int
+configure_county (LyktaTool *tool, const char *name)
+{
+  LyktaGazetteer *gazetteer = lykta_tool_get_gazetteer (tool);
+  const LyktaArea *area = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (gazetteer != NULL && *name != '\0') {
+    area = lykta_gazetteer_find_county (gazetteer, name);
+    if (area == NULL)
+      area = lykta_gazetteer_find_county_by_name (gazetteer, name);
+  }
+  if (area == NULL && *name != '\0')
+    return lykta_tool_usage (_ ("“%s” is not the code or name of one"), name);
+  if (!lykta_source_list_set_county (lykta_tool_get_sources (tool),
+                                     area != NULL ? area->code : NULL, &error))
+    return lykta_tool_fail_error (error);
+  return LYKTA_TOOL_OK;
 }
 
 /* Stores the languages that are wanted. Returns a LyktaToolExit. */
@@ -211,6 +236,11 @@ configure (LyktaTool *tool, const SyncOptions *options)
     if (!lykta_source_list_set_sources (list, (const char *const *)addresses->pdata, format,
                                         &error))
       return lykta_tool_fail_error (error);
+  }
+  if (options->county != NULL) {
+    code = configure_county (tool, options->county);
+    if (code != LYKTA_TOOL_OK)
+      return code;
   }
   return options->languages != NULL ? configure_languages (tool, options->languages)
                                     : LYKTA_TOOL_OK;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds tests/feed/fuzz-FORMAT.c with clang and lets it run for some seconds (FUZZ_SECONDS, 20).
 # Skipped, with a line that says so, where clang or its fuzzer is missing.
-#   fuzz.sh dav|ical|jsonld
+#   fuzz.sh dav|ical|jsonld|lykta
 set -eu
 format=${1:-ical}
 root=${LYKTA_SOURCE_ROOT:?}
@@ -21,6 +21,12 @@ for file in "$feed"/lykta-ical*.c "$feed"/lykta-libical.c "$feed"/lykta-occurren
 for file in "$feed"/lykta-dav*.c "$feed"/lykta-xml-guard.c; do sources="$sources $file"; done
 if [ "$format" = jsonld ]; then
   for file in "$feed"/lykta-json*.c "$feed"/lykta-integreat.c "$feed"/lykta-activity-merge.c; do sources="$sources $file"; done
+fi
+if [ "$format" = lykta ]; then
+  packages="$packages libzstd libsodium"
+  for part in catalogue columns delta index part record state; do sources="$sources $feed/lykta-feed-$part.c"; done
+  sources="$sources $feed/lykta-canonical-json.c $feed/lykta-merge-patch.c $feed/lykta-zstd.c $feed/lykta-gzip.c"
+  for file in "$root"/app/trust/*.c; do sources="$sources $file"; done
 fi
 # shellcheck disable=SC2046,SC2086
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -fno-strict-aliasing \

@@ -104,6 +104,61 @@ test_keys (FeedFixture *self, gconstpointer data)
   feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "no-key");
 }
 
+static LyktaPublishResult
+publish_signed (FeedFixture *self, LyktaSigningKey *key, LyktaSigningKey *next, guint n)
+{
+  g_autofree char *calendar = feed_calendar (n, 0, "");
+  g_autofree char *out = g_build_filename (self->folder, "feed", NULL);
+  g_autoptr (LyktaVerifyingKey) next_key =
+      next != NULL ? lykta_signing_key_get_verifying_key (next) : NULL;
+  LyktaPublishOptions options = {
+      .folder = out,
+      .name = "Prov",
+      .key = key,
+      .next_key = next_key,
+      .keep_days = 30,
+      .valid_days = 30,
+      .level = FEED_LEVEL,
+  };
+
+  self->now += FEED_DAY / 4;
+  options.now = self->now;
+  return feed_publish_with (self->folder, calendar, &options);
+}
+
+/* A new key, announced by the old one, and another one after it: the feed goes on. The old key is
+ * believed no more, and what was never announced never. */
+static void
+test_rotation (FeedFixture *self, gconstpointer data)
+{
+  g_autoptr (LyktaSigningKey) first = feed_key (self->folder);
+  g_autoptr (LyktaSigningKey) second = lykta_signing_key_generate (NULL);
+  g_autoptr (LyktaSigningKey) third = lykta_signing_key_generate (NULL);
+  LyktaPublishResult result;
+
+  publish_signed (self, first, NULL, FEED_EVENTS);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  result = publish_signed (self, first, second, FEED_EVENTS);
+  g_assert_cmpuint (result.n_renewed, >, 0);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  feed_copy_folder (self, "feed", "old");
+  result = publish_signed (self, second, third, FEED_EVENTS + 1);
+  g_assert_cmpuint (result.n_deltas, >, 0);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  publish_signed (self, third, NULL, FEED_EVENTS + 2);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  g_assert_cmpint (sync_fixture_count (&self->base, NULL), ==, FEED_EVENTS + 2);
+
+  feed_copy_folder (self, "old", "feed");
+  self->now += FEED_DAY;
+  publish_signed (self, first, NULL, FEED_EVENTS + 3);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "signature");
+  publish_signed (self, second, NULL, FEED_EVENTS + 3);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "signature");
+  g_assert_cmpint (sync_fixture_count (&self->base, NULL), ==, FEED_EVENTS + 2);
+}
+
 /* Every kind of byte that a reader fetches, changed on the way. */
 static void
 test_tampering (FeedFixture *self, gconstpointer data)
@@ -428,6 +483,7 @@ main (int argc, char **argv)
       {"/sync/feed/catch-up", test_catch_up},
       {"/sync/feed/rollback", test_rollback},
       {"/sync/feed/keys", test_keys},
+      {"/sync/feed/rotation", test_rotation},
       {"/sync/feed/tampering", test_tampering},
       {"/sync/feed/mirrors", test_mirrors},
       {"/sync/feed/mismatch", test_mismatch},
