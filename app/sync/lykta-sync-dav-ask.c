@@ -71,6 +71,8 @@ fetch (LyktaSyncJob *job,
        LyktaSyncSpool *spool,
        LyktaFetchResult *result)
 {
+  /* Only with one that has answered already: who is silent from the beginning is not there. */
+  gboolean is_patient = question->is_slow && job->fetched.n_bytes > 0;
   const char *const headers[] = {"Depth", question->depth == 0 ? "0" : "1", NULL};
   g_autofree char *address = resolve (job, question->href);
   LyktaFetchRequest request = {
@@ -81,7 +83,7 @@ fetch (LyktaSyncJob *job,
       .headers = headers,
       .login = job->dav->login,
       .takes_any_status = TRUE,
-      .response_seconds = question->is_slow ? LYKTA_LIMIT_DAV_RESPONSE_SECONDS : 0,
+      .response_seconds = is_patient ? LYKTA_LIMIT_DAV_RESPONSE_SECONDS : 0,
       .max_bytes = MAX (LYKTA_LIMIT_DOWNLOAD_BYTES - (gint64)job->fetched.n_bytes, 1),
       .max_wire = lykta_sync_job_max_wire (job),
       .progress = on_progress,

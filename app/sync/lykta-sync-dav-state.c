@@ -154,7 +154,7 @@ lykta_sync_dav_new (LyktaSource *source)
     return NULL;
   self = g_new0 (LyktaSyncDav, 1);
   self->address = plain != NULL ? g_steal_pointer (&plain) : g_strdup (address);
-  self->wanted = g_steal_pointer (&wanted);
+  self->wanted = wanted != NULL ? g_utf8_make_valid (wanted, -1) : NULL;
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, item_free);
   self->order = g_ptr_array_new ();
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -10,16 +10,18 @@ Events are put to and deleted from /home/NAME/EVENT.ics. POST / with a JSON obje
     ctag: calendars have one                                  at_once: so many events in a multiget, or 413
     withhold: names that a multiget leaves out                home: where the principal says its calendars are
     raw: this text as the answer to every REPORT              moved: calendars are below this folder instead
+    hang: so many seconds before each PROPFIND and REPORT is answered
 GET /log tells what was asked since the last time, and forgets it.
 """
 import http.server
 import json
 import re
 import sys
+import time
 from xml.sax.saxutils import escape, unescape
 
 HOW = {"sync": "yes", "page": 0, "inline": True, "ctag": True, "at_once": 0, "withhold": [], "home": "/home/",
-       "raw": None, "moved": "/home/"}
+       "raw": None, "moved": "/home/", "hang": 0}
 CALENDARS = {}  # name → {event name → (number of its change, text or None)}
 STATE = {"number": 0}
 LOG = []
@@ -112,6 +114,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_PROPFIND(self):
         self.read()
+        time.sleep(HOW["hang"])
         depth = self.headers["Depth"]
         LOG.append(f"PROPFIND {self.path} {depth}")
         name, rest = self.folder()
@@ -132,6 +135,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_REPORT(self):
         body = self.read()
+        time.sleep(HOW["hang"])
         name, rest = self.folder()
         if name is None or rest != "":
             return self.answer(404)

@@ -457,6 +457,25 @@ test_hostile (Fixture *self, gconstpointer data)
   assert_title (self, "Another title", TRUE);
 }
 
+/* A server that takes the call and says nothing holds nobody up for long. */
+static void
+test_hanging (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LyktaFetcher) hasty =
+      g_object_new (LYKTA_TYPE_SOUP_FETCHER, "response-timeout", 400, NULL);
+  gint64 began;
+
+  assert_updated (self, 5);
+  g_clear_object (&self->sync.engine);
+  self->sync.engine = sync_fixture_new_engine (&self->sync, hasty);
+  behave (self, "{\"hang\": 20}");
+  began = g_get_monotonic_time ();
+  assert_failed (self, "timeout");
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_SECOND);
+  behave (self, "{\"hang\": 0}");
+  assert_unchanged (self, 5);
+}
+
 #define ADD(name, function) \
   g_test_add ("/sync/caldav/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -477,5 +496,6 @@ main (int argc, char **argv)
   ADD ("same-uid", test_same_uid);
   ADD ("brake", test_brake);
   ADD ("hostile", test_hostile);
+  ADD ("hanging", test_hanging);
   return g_test_run ();
 }
