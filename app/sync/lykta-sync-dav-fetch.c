@@ -244,7 +244,6 @@ lykta_sync_dav_fetch (LyktaSyncJob *job)
     return;
   if (self->login != NULL)
     self->state->is_basic = lykta_fetch_login_is_basic (self->login);
-  lykta_sync_spool_finish (job->spool);
   if (!self->is_whole && self->order->len == 0 && g_hash_table_size (self->gone) == 0)
     job->fetched.status = LYKTA_FETCH_NOT_MODIFIED;
 }
