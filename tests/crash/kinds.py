@@ -5,9 +5,11 @@ A kind has a name, the options that the first `lyktactl sync` takes, and serve(e
 activities change, some stay as they are, some go and some come.
 """
 import hashlib
+import html
 import http.server
 import json
 import os
+import re
 import threading
 
 SIZE = 120
@@ -101,6 +103,47 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if not same:
             self.wfile.write(body)
+
+
+    def answer(self, responses, token=""):
+        """One of a CalDAV server."""
+        body = ('<?xml version="1.0"?><multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">%s%s</multistatus>' % (
+            "".join(responses), token and "<sync-token>%s</sync-token>" % token)).encode()
+        self.send_response(207)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def ask(self):
+        return self.rfile.read(int(self.headers["Content-Length"])).decode()
+
+    def do_PROPFIND(self):
+        self.ask()
+        self.answer([property_of("/cal/", "<resourcetype><collection/><c:calendar/></resourcetype><sync-token>%d</sync-token>"
+                                 % self.server.edition)])
+
+    def do_REPORT(self):
+        body = self.ask()
+        now = self.server.editions[self.server.edition]
+        if "multiget" in body:
+            self.answer(event_of(name, now[name]) for name in re.findall("<href>(.*?)</href>", body))
+            return
+        token = re.search("<sync-token>(.*?)</sync-token>", body)
+        known = self.server.editions[int(token[1])] if token else {}
+        gone = ["<response><href>%s</href><status>HTTP/1.1 404 Gone</status></response>" % name for name in known if name not in now]
+        changed = [event_of(name, event, "calendar-data" in body) for name, event in now.items() if known.get(name) != event]
+        self.answer(gone + changed, str(self.server.edition))
+
+
+def property_of(href, properties):
+    return "<response><href>%s</href><propstat><prop>%s</prop><status>HTTP/1.1 200 OK</status></propstat></response>" % (
+        href, properties)
+
+
+def event_of(name, event, is_whole=True):
+    data = "<c:calendar-data>%s</c:calendar-data>" % html.escape(event.decode()) if is_whole else ""
+    return property_of(name, "<getetag>%s</getetag>%s" % (hashlib.sha256(event).hexdigest(), data))
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -225,6 +268,18 @@ class Integreat(Kind):
         self.server.pages = {"events.json": (integreat(edition, self.numbers(edition)), "application/json", {})}
 
 
+class CalDav(Kind):
+    """A calendar on a server, of which a machine that knows the last edition is told what has changed."""
+
+    def prepare(self):
+        self.server.editions = {}
+        return ["--source", "caldav+" + self.server.address + "cal/"]
+
+    def serve(self, edition):
+        self.server.editions[edition] = {"/cal/%d.ics" % n: ical(edition, [n]) for n in self.numbers(edition)}
+        self.server.edition = edition
+
+
 class Feed(Kind):
     """A Lykta feed, of which a machine that knows the last edition fetches what has changed."""
 
@@ -251,7 +306,7 @@ class NewFeed(Feed):
 
 KINDS = {
     "file": File, "folder": Folder, "http": Http, "languages": Languages, "pages": Pages, "integreat": Integreat,
-    "feed": Feed, "new-feed": NewFeed, "first-file": BigFile, "first-http": Http, "first-feed": Feed,
+    "caldav": CalDav, "first-caldav": CalDav, "feed": Feed, "new-feed": NewFeed, "first-file": BigFile, "first-http": Http, "first-feed": Feed,
 }
 
 
