@@ -112,23 +112,33 @@ add_fact (GArray *facts, const char *icon, const char *word)
     g_array_append_val (facts, fact);
 }
 
+static const struct {
+  LyktaPurposes purpose;
+  const char *icon;
+  const char *word;
+} purpose_words[] = {
+    {LYKTA_PURPOSE_SWEDISH, "messages", NC_ ("purpose", "Swedish")},
+    {LYKTA_PURPOSE_SOCIETY, "building-community", NC_ ("purpose", "Society")},
+    {LYKTA_PURPOSE_WORK, "tools", NC_ ("purpose", "Work")},
+    {LYKTA_PURPOSE_HEALTH, "run", NC_ ("purpose", "Health")},
+};
+
+char *
+lykta_handout_dup_purpose (LyktaCatalogue *words, LyktaPurposes single)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (purpose_words); i++) {
+    if (single == purpose_words[i].purpose)
+      return g_strdup (get (words, "purpose", purpose_words[i].word));
+  }
+  return g_strdup (get (words, "purpose", NC_ ("purpose", "Activity")));
+}
+
 static void
 add_purposes (LyktaCatalogue *words, GArray *facts, LyktaPurposes purposes)
 {
-  static const struct {
-    LyktaPurposes purpose;
-    const char *icon;
-    const char *word;
-  } table[] = {
-      {LYKTA_PURPOSE_SWEDISH, "messages", NC_ ("purpose", "Swedish")},
-      {LYKTA_PURPOSE_SOCIETY, "building-community", NC_ ("purpose", "Society")},
-      {LYKTA_PURPOSE_WORK, "tools", NC_ ("purpose", "Work")},
-      {LYKTA_PURPOSE_HEALTH, "run", NC_ ("purpose", "Health")},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    if (purposes & table[i].purpose)
-      add_fact (facts, table[i].icon, get (words, "purpose", table[i].word));
+  for (guint i = 0; i < G_N_ELEMENTS (purpose_words); i++) {
+    if (purposes & purpose_words[i].purpose)
+      add_fact (facts, purpose_words[i].icon, get (words, "purpose", purpose_words[i].word));
   }
 }
 

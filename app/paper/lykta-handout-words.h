@@ -31,6 +31,8 @@ char *lykta_handout_hours (LyktaCatalogue *words, const LyktaOccurrence *date);
 const char *lykta_handout_status (LyktaCatalogue *words, LyktaStatus status);
 /* "Stadsbiblioteket, Storgatan 1, Malmö", "Online"; NULL when nothing is known. */
 char *lykta_handout_where (LyktaCatalogue *words, const LyktaProgrammeEntry *entry);
+/* "Swedish"; of no purpose: "Activity". */
+char *lykta_handout_dup_purpose (LyktaCatalogue *words, LyktaPurposes single);
 /* Purposes, who may come, childcare, cost, booking. (element-type LyktaHandoutFact) */
 GArray *lykta_handout_facts (LyktaCatalogue *words, const LyktaProgrammeEntry *entry);
 /* The same as one line. NULL when there are none. */

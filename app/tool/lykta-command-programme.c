@@ -6,13 +6,17 @@
 #include <string.h>
 
 #include "base/lykta-atomic-file.h"
+#include "paper/lykta-brochure.h"
 #include "paper/lykta-programme-page.h"
 #include "paper/lykta-programme-text.h"
 #include "sync/lykta-period-calendar.h"
 #include "tool/lykta-tool-json.h"
 
 /* The longest period that still is a programme. */
-#define MAX_DAYS 366
+#define MAX_DAYS  366
+#define WEEK_DAYS 7
+/* Of a folder that lies in a reception until there is a new one. */
+#define BROCHURE_DAYS 56
 /* Names that are offered when one was not understood. */
 #define MAX_SUGGESTIONS 5
 
@@ -27,6 +31,7 @@ typedef struct {
   char *output;
   int days;
   gboolean may_replace;
+  gboolean is_brochure;
 } ProgrammeOptions;
 
 static void
@@ -49,6 +54,7 @@ typedef struct {
   gint64 from;
   gint64 to;
   gboolean is_pdf;
+  gboolean is_brochure;
 } ProgrammeTask;
 
 static gboolean
@@ -63,6 +69,8 @@ parse_options (LyktaTool *tool, ProgrammeOptions *options, int argc, char **argv
       {"from", 0, 0, G_OPTION_ARG_STRING, &options->from, N_ ("First day"), "YYYY-MM-DD"},
       {"days", 0, 0, G_OPTION_ARG_INT, &options->days, N_ ("How many days"), "N"},
       {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_ ("What to make"), "text|pdf"},
+      {"brochure", 0, 0, G_OPTION_ARG_NONE, &options->is_brochure,
+       N_ ("One line for each activity, as PDF, for welcome folders"), NULL},
       {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("File to write"), "FILE"},
       {"replace", 0, 0, G_OPTION_ARG_NONE, &options->may_replace, N_ ("Replace that file"), NULL},
       G_OPTION_ENTRY_NULL,
@@ -139,6 +147,10 @@ find_period (const ProgrammeOptions *options, gint64 now, ProgrammeTask *task)
 static gboolean
 find_format (const ProgrammeOptions *options, gboolean *is_pdf)
 {
+  if (options->is_brochure) {
+    *is_pdf = TRUE;
+    return options->format == NULL || g_str_equal (options->format, "pdf");
+  }
   if (options->format != NULL) {
     *is_pdf = g_str_equal (options->format, "pdf");
     return *is_pdf || g_str_equal (options->format, "text");
@@ -159,6 +171,7 @@ understand (LyktaTool *tool, const ProgrammeOptions *options, ProgrammeTask *tas
   if (!find_period (options, lykta_clock_now (lykta_tool_get_clock (tool)), task))
     return lykta_tool_usage (_ ("--from: “%s” is not a day; write it as 2026-11-24"),
                              options->from);
+  task->is_brochure = options->is_brochure;
   if (!find_format (options, &task->is_pdf))
     return lykta_tool_usage (_ ("--format: “%s” is neither text nor pdf"), options->format);
   if (options->municipality != NULL && options->county != NULL)
@@ -219,7 +232,8 @@ make (LyktaTool *tool,
     product->bytes = g_bytes_new_take (text, strlen (text));
     return TRUE;
   }
-  page = lykta_programme_page_new (programme, words, swedish, error);
+  page = task->is_brochure ? lykta_brochure_page_new (programme, words, swedish, error)
+                           : lykta_programme_page_new (programme, words, swedish, error);
   if (page == NULL)
     return FALSE;
   product->n_pages = lykta_page_get_n_pages (page);
@@ -301,7 +315,7 @@ put_out (LyktaTool *tool,
 int
 lykta_command_programme (LyktaTool *tool, int argc, char **argv)
 {
-  g_auto (ProgrammeOptions) options = {.days = 7};
+  g_auto (ProgrammeOptions) options = {.days = G_MININT};
   ProgrammeTask task = {0};
   g_autoptr (LyktaProgramme) programme = NULL;
   g_auto (Product) product = {0};
@@ -310,6 +324,8 @@ lykta_command_programme (LyktaTool *tool, int argc, char **argv)
 
   if (!parse_options (tool, &options, argc, argv))
     return LYKTA_TOOL_USAGE;
+  if (options.days == G_MININT)
+    options.days = options.is_brochure ? BROCHURE_DAYS : WEEK_DAYS;
   code = understand (tool, &options, &task);
   if (code != LYKTA_TOOL_OK)
     return code;

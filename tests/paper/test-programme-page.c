@@ -2,6 +2,7 @@
 /* A week on A4. */
 #include <string.h>
 
+#include "paper/lykta-brochure.h"
 #include "paper/lykta-programme-page.h"
 #include "paper/lykta-sheets.h"
 #include "paper/programme-fixture.h"
@@ -145,6 +146,35 @@ test_file (ProgrammeFixture *fixture, gconstpointer user_data)
     g_assert_nonnull (strstr (lines[i], "yes yes yes"));
 }
 
+/* What comes every week is told by its weekday, what comes once by its date, and what is cancelled
+ * not at all. */
+static void
+test_brochure (ProgrammeFixture *fixture, gconstpointer user_data)
+{
+  static const struct {
+    const char *uid;
+    const char *times;
+  } expected[] = {{"cafe", "måndag 18:00–20:00"}, {"cv", "ons 25 nov. 13:00–15:00"}};
+  g_autoptr (LyktaProgramme) programme =
+      programme_fixture_read (fixture, "2026-11-23", 56, NULL, 0);
+  g_autoptr (LyktaCatalogue) swedish = programme_fixture_words ("sv");
+  g_autoptr (LyktaCatalogue) arabic = programme_fixture_words ("ar");
+  g_autoptr (GArray) lines = lykta_brochure_make_lines (programme, swedish);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaPage) page = lykta_brochure_page_new (programme, arabic, swedish, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < lines->len; i++) {
+    const LyktaBrochureLine *line = &g_array_index (lines, LyktaBrochureLine, i);
+
+    g_assert_cmpstr (lykta_activity_get_uid (line->first->activity), ==, expected[i].uid);
+    g_assert_cmpstr (line->times, ==, expected[i].times);
+  }
+  g_assert_cmpuint (count_text (page, 0, "Språkcafé", NULL), ==, 1);
+  g_assert_cmpuint (count_text (page, 0, "Simning", NULL), ==, 0);
+}
+
 #define ADD(name, function)                                                                    \
   g_test_add ("/paper/programme-page/" name, ProgrammeFixture, NULL, programme_fixture_set_up, \
               function, programme_fixture_tear_down)
@@ -156,6 +186,7 @@ main (int argc, char **argv)
   ADD ("texts", test_texts);
   ADD ("sides", test_sides);
   ADD ("many-pages", test_many_pages);
+  ADD ("brochure", test_brochure);
   ADD ("nothing", test_nothing);
   ADD ("file", test_file);
   return g_test_run ();

@@ -51,6 +51,11 @@ with tempfile.TemporaryDirectory() as folder:
     run(store, "programme", "--out", page, "--replace")
     run(store, "programme", "--out", os.path.join(folder, "none", "week.txt"), expected=1)
 
+    folder_page = os.path.join(folder, "folder.pdf")
+    answer = json.loads(run(store, "programme", "--json", "--brochure", "--municipality", "Malmö", "--out", folder_page)[0])
+    check("a folder is a PDF of eight weeks", answer["format"] == "pdf" and answer["dates"] > 0, answer)
+    run(store, "programme", "--brochure", "--format", "text", expected=2)
+
     far = json.loads(run(store, "programme", "--json", "--municipality", "Malmö", "--from", "2001-01-01")[0])
     check("a week without anything is said", far["dates"] == 0 and far["text"], far)
     check("and what comes next", far["next_day"] is None or far["next_day"] > "2001", far)
