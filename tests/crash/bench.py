@@ -143,7 +143,7 @@ def is_stand_in(look, sample):
 
 
 def judge(look, ready):
-    """(which edition, problems): "old", "new", "beginning", "sample" or "mix"."""
+    """(which edition, problems): "old", "new", "nothing" yet, "part", "sample" or "mix"."""
     old, new, first = ready.old, ready.new, ready.first
     problems = list(look["wrong"])
     if "sources" not in look:
@@ -153,7 +153,7 @@ def judge(look, ready):
     elif same(look, old):
         edition, of = "old", old
     elif first and is_beginning(look, new):
-        edition, of = "beginning", None
+        edition, of = "part" if look["activities"] else "nothing", None
     elif first and is_stand_in(look, ready.sample):
         edition, of = "sample", None
     else:

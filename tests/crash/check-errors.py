@@ -19,7 +19,7 @@ from prepared import prepare
 
 # (how, whether reads fail) and points of each kind, quick and long.
 WAYS = [("eio", False), ("full", False), ("enospc", False), ("short", False), ("eintr", False), ("eio", True), ("short", True)]
-SAMPLE, LONG_SAMPLE = 1, 60
+SAMPLE, LONG_SAMPLE = 1, 40
 PLANTED = 12
 LIMITS = [0, 16, 64, 100, 130, 160]  # kilobytes
 

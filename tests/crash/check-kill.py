@@ -14,7 +14,7 @@ import bench as b
 import kinds
 from prepared import prepare
 
-SAMPLE = 3
+SAMPLE = 2
 PLANTED = 8
 
 

@@ -17,7 +17,7 @@ import power
 from prepared import succeed
 
 EDITIONS = 4
-CUTS, LONG_CUTS = 5, 120
+CUTS, LONG_CUTS = 3, 100
 PLANTED = 12
 
 
@@ -41,6 +41,7 @@ class Played:
                     kind.options if first else (), log=self.log, watched=self.folder, **crash)
             power.note_mark(self.log, edition)
             self.looks[edition] = self.look(bench, edition)
+        self.settled = self.settle(bench, bench.new_folder(like=self.folder))
         self.operations = power.read_log(self.log)
         self.disk = power.Disk(before)
         # The log names the folder that was worked in.
@@ -48,6 +49,11 @@ class Played:
             operation.path = operation.path.replace(self.folder, before, 1)
             if operation.op == "R":
                 operation.data = operation.data.replace(self.folder.encode(), before.encode(), 1)
+
+    def settle(self, bench, folder):
+        """What a day later has come of what was missing for the first time: gone, whenever it was first missed."""
+        succeed(bench, self.kind, self.place(folder), EDITIONS + 1, self.options)
+        return bench.look(self.place(folder), EDITIONS + 1)
 
     def place(self, folder):
         return os.path.join(folder, "data") if self.first else folder
@@ -73,7 +79,10 @@ def judge(bench, played, folder, promised):
     place = played.place(folder)
     os.makedirs(place, exist_ok=True)
     edition, problems = b.judge(bench.look(place, EDITIONS), Expected(played, promised))
-    problems += b.heal(bench, place, EDITIONS, played.looks[EDITIONS], played.options)
+    ran = bench.sync(place, EDITIONS, played.options)
+    if ran.code != 0:
+        problems.append("the next run fails: %s" % ran.said)
+    problems += b.heal(bench, place, EDITIONS + 1, played.settled, played.options)
     b.shutil.rmtree(folder)
     return edition, problems
 

@@ -174,7 +174,6 @@ class Server(http.server.ThreadingHTTPServer):
 class Kind:
     """One source; `options` are those of the first sync."""
 
-    loads_in_parts = False
     size = SIZE
 
     def __init__(self, bench, name):
@@ -213,7 +212,6 @@ class File(Kind):
 class BigFile(File):
     """So much that a first refresh shows its beginning before it has come to the end."""
 
-    loads_in_parts = True
     size = 2300
 
 
@@ -292,10 +290,14 @@ class Feed(Kind):
 
     def serve(self, edition):
         calendar = os.path.join(self.folder, "calendar-%d.ics" % edition)
-        self.write(os.path.basename(calendar), ical(edition, self.numbers(edition)))
+        self.write(os.path.basename(calendar), self.calendar(edition))
         out = os.path.join(self.folder, "feed-%d" % edition if self.renews else "feed")
         self.bench.publish(out, self.key, calendar, edition)
         self.server.folder = out
+
+
+    def calendar(self, edition):
+        return ical(edition, self.numbers(edition))
 
 
 class NewFeed(Feed):
@@ -304,9 +306,20 @@ class NewFeed(Feed):
     renews = True
 
 
+class LongFeed(Feed):
+    """So much that a first refresh shows a part, before all the rest is there."""
+
+    size = 700
+
+    def calendar(self, edition):
+        # Everything in Lund, which is in Skåne.
+        return super().calendar(edition).replace(b"END:VEVENT", b"GEO:55.70;13.19\r\nEND:VEVENT")
+
+
 KINDS = {
     "file": File, "folder": Folder, "http": Http, "languages": Languages, "pages": Pages, "integreat": Integreat,
-    "caldav": CalDav, "first-caldav": CalDav, "feed": Feed, "new-feed": NewFeed, "first-file": BigFile, "first-http": Http, "first-feed": Feed,
+    "caldav": CalDav, "first-caldav": CalDav, "feed": Feed, "new-feed": NewFeed, "first-file": BigFile, "first-http": Http,
+    "first-feed": Feed, "first-parts": LongFeed,
 }
 
 
