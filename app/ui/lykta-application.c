@@ -3,6 +3,8 @@
 
 #include "ui/lykta-application.h"
 
+#include <errno.h>
+
 #include "base/lykta-paths.h"
 #include "net/lykta-file-fetcher.h"
 #include "net/lykta-network-connectivity.h"
@@ -19,6 +21,9 @@
 #include "text/lykta-catalogue.h"
 #include "text/lykta-gettext.h"
 #include "text/lykta-language.h"
+#include "ui/kiosk/lykta-kiosk-lock.h"
+#include "ui/kiosk/lykta-kiosk.h"
+#include "ui/lykta-launch.h"
 #include "ui/lykta-refresher.h"
 #include "ui/lykta-run-options.h"
 #include "ui/lykta-sentences.h"
@@ -28,6 +33,9 @@
 
 #define MUNICIPALITIES "/se/lykta/Lykta/data/municipalities.csv"
 #define COUNTIES       "/se/lykta/Lykta/data/counties.csv"
+/* Without settings, as these are by default. */
+#define IDLE_SECONDS      60
+#define COUNTDOWN_SECONDS 20
 
 struct _LyktaApplication {
   AdwApplication parent_instance;
@@ -45,6 +53,9 @@ struct _LyktaApplication {
   LyktaContentWatch *watch;
   LyktaSessionPulse *pulse;
 
+  LyktaKiosk *kiosk; /* in kiosk mode */
+
+  char **argv; /* (unowned) */
   LyktaRunOptions options;
 };
 
@@ -308,6 +319,31 @@ show_trouble (LyktaApplication *self)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* The visitor has left. Nothing that they did may be found by the next one, in memory neither. */
+static void
+on_expired (LyktaApplication *self)
+{
+  lykta_launch_replace (self->argv);
+  g_warning ("The program could not be replaced: %s", g_strerror (errno));
+  lykta_session_reset (self->session);
+}
+
+static void
+become_kiosk (LyktaApplication *self, LyktaWindow *window)
+{
+  guint idle = IDLE_SECONDS, countdown = COUNTDOWN_SECONDS;
+
+  if (self->settings != NULL) {
+    idle = g_settings_get_uint (self->settings, "idle-seconds");
+    countdown = g_settings_get_uint (self->settings, "countdown-seconds");
+  }
+  lykta_kiosk_forbid_dumps ();
+  self->kiosk = lykta_kiosk_new (window, self->session, idle, countdown);
+  g_signal_connect_object (self->kiosk, "expired", G_CALLBACK (on_expired), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_fullscreen (GTK_WINDOW (window));
+}
+
 static void
 lykta_application_activate (GApplication *application)
 {
@@ -329,7 +365,7 @@ lykta_application_activate (GApplication *application)
   surroundings = make_surroundings (self);
   window = lykta_window_new (GTK_APPLICATION (self), surroundings);
   if (lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK)
-    gtk_window_fullscreen (GTK_WINDOW (window));
+    become_kiosk (self, LYKTA_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
   /* After the first frame: GTK draws with a higher priority than this. */
   g_idle_add_full (G_PRIORITY_LOW, start_sync, g_object_ref (self), g_object_unref);
@@ -349,6 +385,7 @@ lykta_application_shutdown (GApplication *application)
 {
   LyktaApplication *self = LYKTA_APPLICATION (application);
 
+  g_clear_object (&self->kiosk);
   g_clear_object (&self->pulse);
   g_clear_object (&self->watch);
   g_clear_object (&self->refresher);
@@ -387,6 +424,7 @@ lykta_application_dispose (GObject *object)
 {
   LyktaApplication *self = LYKTA_APPLICATION (object);
 
+  g_clear_object (&self->kiosk);
   g_clear_object (&self->pulse);
   g_clear_object (&self->watch);
   g_clear_object (&self->refresher);
@@ -429,7 +467,11 @@ lykta_application_init (LyktaApplication *self)
 }
 
 LyktaApplication *
-lykta_application_new (void)
+lykta_application_new (char **argv)
 {
-  return g_object_new (LYKTA_TYPE_APPLICATION, "application-id", LYKTA_APPLICATION_ID, NULL);
+  LyktaApplication *self =
+      g_object_new (LYKTA_TYPE_APPLICATION, "application-id", LYKTA_APPLICATION_ID, NULL);
+
+  self->argv = argv;
+  return self;
 }

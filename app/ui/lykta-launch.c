@@ -3,8 +3,12 @@
 
 #include <gio/gio.h>
 #include <signal.h>
+#include <string.h>
+#include <unistd.h>
 
 #define RENDER_NODES "/dev/dri"
+/* What the kernel adds to the name of a program that is no longer there. */
+#define REMOVED " (deleted)"
 
 static gboolean
 has_session_bus (void)
@@ -46,4 +50,20 @@ lykta_launch_prepare (void)
     g_setenv ("GSK_RENDERER", "cairo", FALSE);
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   }
+}
+
+gboolean
+lykta_launch_replace (char **argv)
+{
+  g_autofree char *path = g_file_read_link ("/proc/self/exe", NULL);
+
+  g_return_val_if_fail (argv != NULL && argv[0] != NULL, FALSE);
+
+  /* The newer program, when this one has been replaced on the disk meanwhile. */
+  if (path != NULL && g_str_has_suffix (path, REMOVED))
+    path[strlen (path) - strlen (REMOVED)] = '\0';
+  if (path != NULL)
+    execv (path, argv);
+  execv ("/proc/self/exe", argv);
+  return FALSE;
 }

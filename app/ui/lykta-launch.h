@@ -12,5 +12,9 @@ G_BEGIN_DECLS
  * that there is none. Without a graphics card its GL renderer runs on the processor, four times as
  * heavy: then it draws with Cairo and never looks for GL (24 MB instead of 136 MB of memory). */
 void lykta_launch_prepare (void);
+/* Replaces this process by a new one of the same program with the same @argv, so that nothing of
+ * what it had in memory is left. What it was writing is as safe as when it is killed: everything
+ * on the disk survives that. Returns only when it fails, with FALSE. */
+gboolean lykta_launch_replace (char **argv);
 
 G_END_DECLS

@@ -13,7 +13,9 @@ struct _LyktaWindow {
   LyktaContrast *contrast;
 
   /* borrowed */
+  GtkOverlay *overlay;
   LyktaShell *shell; /* (nullable) for the moment between two languages */
+  GtkWidget *cover;  /* (nullable) */
 
   guint rebuild_id;
 };
@@ -35,14 +37,15 @@ build_shell (LyktaWindow *self)
 
   put_language (lykta_session_get_language (session));
   self->shell = LYKTA_SHELL (lykta_shell_new (self->surroundings));
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->shell));
+  gtk_overlay_set_child (self->overlay, GTK_WIDGET (self->shell));
 }
 
 static void
 drop_shell (LyktaWindow *self)
 {
   self->shell = NULL;
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
+  if (self->overlay != NULL)
+    gtk_overlay_set_child (self->overlay, NULL);
 }
 
 static gboolean
@@ -90,6 +93,8 @@ lykta_window_init (LyktaWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), "se.lykta.Lykta");
   gtk_window_set_default_size (GTK_WINDOW (self), 1000, 760);
   gtk_widget_set_size_request (GTK_WIDGET (self), 320, 480);
+  self->overlay = GTK_OVERLAY (gtk_overlay_new ());
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->overlay));
 }
 
 GtkWidget *
@@ -117,4 +122,17 @@ lykta_window_get_shell (LyktaWindow *self)
 {
   g_return_val_if_fail (LYKTA_IS_WINDOW (self), NULL);
   return self->shell;
+}
+
+void
+lykta_window_set_cover (LyktaWindow *self, GtkWidget *cover)
+{
+  g_return_if_fail (LYKTA_IS_WINDOW (self));
+  g_return_if_fail (cover == NULL || GTK_IS_WIDGET (cover));
+
+  if (self->cover != NULL)
+    gtk_overlay_remove_overlay (self->overlay, self->cover);
+  self->cover = cover;
+  if (cover != NULL)
+    gtk_overlay_add_overlay (self->overlay, cover);
 }

@@ -16,5 +16,8 @@ G_DECLARE_FINAL_TYPE (LyktaWindow, lykta_window, LYKTA, WINDOW, AdwApplicationWi
 GtkWidget *lykta_window_new (GtkApplication *application, LyktaSurroundings *surroundings);
 /* NULL between a change of language and the next turn of the main loop. */
 LyktaShell *lykta_window_get_shell (LyktaWindow *self);
+/* Shows @cover (transfer floating) over everything in place of an earlier one; NULL takes it away.
+ * It stays when the language changes. */
+void lykta_window_set_cover (LyktaWindow *self, GtkWidget *cover);
 
 G_END_DECLS

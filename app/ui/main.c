@@ -15,6 +15,6 @@ main (int argc, char **argv)
   gtk_disable_setlocale ();
   g_resources_register (lykta_data_get_resource ());
   g_resources_register (lykta_resources_get_resource ());
-  application = lykta_application_new ();
+  application = lykta_application_new (argv);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
