@@ -36,6 +36,10 @@ on_engine_finished (LyktaRefresher *self, LyktaSyncReport *report)
   /* News that wait for a yes go on waiting, also when nobody looked again. */
   if (failure == LYKTA_SYNC_FAILURE_NONE && waits_for_consent (report))
     failure = LYKTA_SYNC_FAILURE_COST;
+  /* At a kiosk there is nobody who could say yes. */
+  if (failure == LYKTA_SYNC_FAILURE_COST &&
+      lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK)
+    failure = LYKTA_SYNC_FAILURE_NONE;
   lykta_session_set_notice (self->session, lykta_sync_failure_to_token (failure));
   lykta_session_content_changed (self->session);
 }

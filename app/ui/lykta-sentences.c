@@ -79,7 +79,8 @@ lykta_sentence_failure (const char *failure)
 const char *
 lykta_sentence_failure_of_source (const char *failure, gint64 last_confirmed)
 {
-  if (last_confirmed <= 0 && g_strcmp0 (failure, LYKTA_NOTICE_REBUILT) != 0)
+  if (last_confirmed <= 0 && g_strcmp0 (failure, LYKTA_NOTICE_REBUILT) != 0 &&
+      lykta_sync_failure_from_token (failure) != LYKTA_SYNC_FAILURE_COST)
     return _ ("This calendar could not be fetched yet.");
   return lykta_sentence_failure (failure);
 }

@@ -7,6 +7,8 @@
 #include "support/lykta-test-fetcher.h"
 #include "support/lykta-test.h"
 #include "sync/lykta-source-list.h"
+#include "ui/lykta-refresher.h"
+#include "ui/lykta-sentences.h"
 #include "ui/widgets/lykta-data-box.h"
 
 #define ADDRESS "https://a.invalid/a.ics"
@@ -139,6 +141,46 @@ test_not_in_a_kiosk (void)
   g_assert_null (lykta_stage_find (stage->window, LYKTA_TYPE_DATA_BOX));
 }
 
+static gboolean
+has_ended (gpointer user_data)
+{
+  return !lykta_sync_engine_is_running (user_data);
+}
+
+/* What the session is told after a look by itself that found the calendar too dear. (transfer full)
+ */
+static char *
+notice_in (LyktaMode mode)
+{
+  LyktaSyncRules rules = LYKTA_SYNC_RULES_SPARING;
+  g_autoptr (LyktaSyncEngine) engine = NULL;
+  g_autoptr (LyktaStage) stage = NULL;
+  g_autoptr (LyktaRefresher) refresher = NULL;
+
+  g_clear_pointer (&dir, lykta_test_dir_free);
+  dir = lykta_test_dir_new ();
+  rules.ask_above = 100;
+  stage = new_stage (mode, &engine);
+  refresher = lykta_refresher_new (stage->session, engine);
+  lykta_sync_engine_set_rules (engine, &rules);
+  lykta_sync_engine_run_async (engine, LYKTA_SYNC_NONE, NULL, NULL, NULL, NULL);
+  lykta_test_run_until (has_ended, engine, 20);
+  return g_strdup (lykta_session_get_notice (stage->session));
+}
+
+/* News that wait for a yes are told to who can say it. */
+static void
+test_too_dear (void)
+{
+  g_autofree char *at_home = notice_in (LYKTA_MODE_PERSONAL);
+  g_autofree char *in_kiosk = notice_in (LYKTA_MODE_KIOSK);
+
+  g_assert_cmpstr (at_home, ==, "costs-more");
+  g_assert_null (in_kiosk);
+  g_assert_cmpstr (lykta_sentence_failure_of_source (at_home, 0), ==,
+                   lykta_sentence_failure (at_home));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/data/asks-first", test_asks_first);
   g_test_add_func ("/ui/data/switch", test_switch);
   g_test_add_func ("/ui/data/not-in-a-kiosk", test_not_in_a_kiosk);
+  g_test_add_func ("/ui/data/too-dear", test_too_dear);
   code = g_test_run ();
   lykta_test_dir_free (dir);
   return code;

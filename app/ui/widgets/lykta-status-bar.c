@@ -34,7 +34,7 @@ update (LyktaStatusBar *self)
     text = has_sample && g_strcmp0 (notice, LYKTA_NOTICE_REBUILT) != 0
                ? lykta_sentence_stand_in ()
                : lykta_sentence_failure (notice);
-    icon = "cloud-off";
+    icon = g_str_equal (notice, "costs-more") ? "coin" : "cloud-off";
   } else if (has_sample) {
     text = lykta_sentence_sample ();
   }
