@@ -112,16 +112,3 @@ lykta_same_activity_list_sources (GPtrArray *same)
       g_ptr_array_add (names, g_strdup (((LyktaSameRecord *)same->pdata[i])->source_name));
   return names;
 }
-
-gboolean
-lykta_same_activity_is_gone (GPtrArray *same)
-{
-  g_return_val_if_fail (same != NULL, FALSE);
-
-  for (guint i = 0; i < same->len; i++) {
-    const LyktaSameRecord *record = same->pdata[i];
-    if (record->missing_since == 0 && !record->is_withdrawn)
-      return FALSE;
-  }
-  return TRUE;
-}

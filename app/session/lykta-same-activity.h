@@ -17,7 +17,5 @@ LyktaActivity *lykta_same_activity_load (LyktaContentReader *reader,
                                          GError **error);
 /* The names of the sources of @same, each once. (transfer full) (element-type utf8) */
 GPtrArray *lykta_same_activity_list_sources (GPtrArray *same);
-/* Whether no source sends it any more: what is shown is left over. */
-gboolean lykta_same_activity_is_gone (GPtrArray *same);
 
 G_END_DECLS

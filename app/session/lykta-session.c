@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "session/lykta-notes.h"
 #include "session/lykta-same-activity.h"
 #include "text/lykta-language.h"
 
@@ -586,6 +587,23 @@ lykta_session_list_same (LyktaSession *self)
     g_warning ("Cannot read what is the same: %s", error->message);
   return same != NULL ? same
                       : g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_same_record_free);
+}
+
+char *
+lykta_session_get_note (LyktaSession *self, LyktaDeviceStore *device)
+{
+  g_return_val_if_fail (LYKTA_IS_SESSION (self), NULL);
+  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (device), NULL);
+
+  LyktaCard *card = lykta_session_here (self)->card;
+  g_autoptr (GError) error = NULL;
+  if (self->mode != LYKTA_MODE_DESK || card == NULL)
+    return NULL;
+  char *note =
+      lykta_notes_get (self->reader, device, lykta_card_get_fields (card)->activity_id, &error);
+  if (error != NULL)
+    g_warning ("Cannot read the notes: %s", error->message);
+  return note;
 }
 
 void

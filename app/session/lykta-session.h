@@ -11,6 +11,7 @@
 #include "model/lykta-query.h"
 #include "store/lykta-content-same.h"
 #include "store/lykta-content-store.h"
+#include "store/lykta-device-store.h"
 #include "store/lykta-facets.h"
 
 G_BEGIN_DECLS
@@ -168,6 +169,9 @@ LyktaCard *lykta_session_get_card (LyktaSession *self);
 /* What the sources have of the opened activity, see lykta-same-activity.h. (transfer full)
  * (element-type LyktaSameRecord) */
 GPtrArray *lykta_session_list_same (LyktaSession *self);
+/* What the owner of this machine has noted on the opened activity: in desk mode alone, for staff.
+ * (transfer full) (nullable) */
+char *lykta_session_get_note (LyktaSession *self, LyktaDeviceStore *device);
 /* Coming dates of the opened activity, at most @limit. (transfer full) (element-type
  * LyktaOccurrence) */
 GArray *lykta_session_get_dates (LyktaSession *self, guint limit);

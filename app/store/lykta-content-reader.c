@@ -466,7 +466,9 @@ lykta_content_reader_foreach_activity (LyktaContentReader *self,
       self->database,
       "SELECT s.token, d.data FROM detail d JOIN activity a ON a.id = d.activity"
       " JOIN source s ON s.id = a.source"
-      " WHERE (?1 IS NULL OR s.token = ?1) AND a.kept_until IS NULL ORDER BY d.activity",
+      " WHERE CASE WHEN ?1 IS NOT NULL THEN s.token = ?1 ELSE a.same_as IS NULL OR a.source ="
+      " (SELECT source FROM activity WHERE id = a.same_as) END"
+      " AND a.kept_until IS NULL ORDER BY d.activity",
       error);
   if (statement == NULL)
     return FALSE;

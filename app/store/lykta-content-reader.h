@@ -68,9 +68,9 @@ LyktaCard *lykta_content_reader_get_card (LyktaContentReader *self,
                                           gint64 start,
                                           const char *language,
                                           GError **error);
-/* All records of a source (NULL: of all) but those of which only cancelled dates are left, in no
- * promised order: for exports and checks. FALSE from
- * @func stops without error. */
+/* All records of a source; or (NULL) of all sources, but of what several have only those of the
+ * source that is shown. Without those of which only cancelled dates are left. In no promised order:
+ * for exports and checks. FALSE from @func stops without error. */
 typedef gboolean (*LyktaActivityFunc) (LyktaActivity *activity,
                                        const char *source_id,
                                        gpointer user_data);

@@ -51,6 +51,39 @@ lykta_content_reader_list_same (LyktaContentReader *self, gint64 activity_id, GE
   return step == LYKTA_STEP_DONE ? g_steal_pointer (&records) : NULL;
 }
 
+static gint64
+get_number (LyktaContentReader *self, const char *sql, gint64 parameter)
+{
+  gint64 value = 0;
+  g_autoptr (LyktaStatement) statement =
+      lykta_database_statement (lykta_content_reader_get_database (self), sql, NULL);
+
+  if (statement == NULL)
+    return 0;
+  lykta_statement_bind (statement, "i", parameter);
+  return lykta_statement_get_int64 (statement, 0, &value, NULL) ? value : 0;
+}
+
+gint64
+lykta_content_reader_get_likeness (LyktaContentReader *self, gint64 activity_id)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_READER (self), 0);
+
+  return get_number (self, "SELECT likeness FROM dates WHERE activity = ?1", activity_id);
+}
+
+gint64
+lykta_content_reader_find_alike (LyktaContentReader *self, gint64 likeness)
+{
+  g_return_val_if_fail (LYKTA_IS_CONTENT_READER (self), 0);
+
+  return get_number (self,
+                     "SELECT CASE WHEN count(DISTINCT coalesce (a.same_as, a.id)) = 1"
+                     " THEN max (coalesce (a.same_as, a.id)) ELSE 0 END"
+                     " FROM dates d JOIN activity a ON a.id = d.activity WHERE d.likeness = ?1",
+                     likeness);
+}
+
 /* ---- the dates of all of them ---- */
 
 static int

@@ -26,4 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaSameRecord, lykta_same_record_free)
 GPtrArray *
 lykta_content_reader_list_same (LyktaContentReader *self, gint64 activity_id, GError **error);
 
+/* What makes an activity look like others (LyktaIdentity.key), 0 nothing; and the one activity that
+ * looks so: 0 when there is none, or several that are not the same. */
+gint64 lykta_content_reader_get_likeness (LyktaContentReader *self, gint64 activity_id);
+gint64 lykta_content_reader_find_alike (LyktaContentReader *self, gint64 likeness);
+
 G_END_DECLS

@@ -32,7 +32,11 @@ static const char step_2[] =
     "  received, sent FROM meter;"
     "DROP TABLE meter;";
 
-static const char *const steps[] = {step_1, step_2, NULL};
+/* What a note is on, for when its source calls that something else or has it no more. */
+static const char step_3[] = "ALTER TABLE note ADD COLUMN title TEXT NOT NULL DEFAULT '';"
+                             "ALTER TABLE note ADD COLUMN likeness INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const steps[] = {step_1, step_2, step_3, NULL};
 
 /* For how long the meter remembers. */
 #define TRAFFIC_DAYS 400
@@ -438,6 +442,8 @@ gboolean
 lykta_device_store_set_note (LyktaDeviceStore *self,
                              const char *source_id,
                              const char *uid,
+                             const char *title,
+                             gint64 likeness,
                              const char *note,
                              GError **error)
 {
@@ -447,13 +453,56 @@ lykta_device_store_set_note (LyktaDeviceStore *self,
 
   const gboolean is_set = note != NULL && note[0] != '\0';
   g_autoptr (LyktaStatement) statement =
-      is_set ? change (self, "INSERT OR REPLACE INTO note VALUES (?1, ?2, ?3, ?4)", error)
+      is_set ? change (self,
+                       "INSERT OR REPLACE INTO note (source, uid, text, changed, title, likeness)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                       error)
              : change (self, "DELETE FROM note WHERE source = ?1 AND uid = ?2", error);
   if (statement == NULL)
     return FALSE;
-  lykta_statement_bind (statement, is_set ? "sssi" : "ss", source_id, uid, note,
-                        lykta_clock_now (self->clock));
+  lykta_statement_bind (statement, is_set ? "sssisi" : "ss", source_id, uid, note,
+                        lykta_clock_now (self->clock), title != NULL ? title : "", likeness);
   return lykta_statement_run (statement, error);
+}
+
+void
+lykta_device_note_free (LyktaDeviceNote *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->source_id);
+  g_free (self->uid);
+  g_free (self->title);
+  g_free (self->text);
+  g_free (self);
+}
+
+GPtrArray *
+lykta_device_store_list_notes (LyktaDeviceStore *self, GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_DEVICE_STORE (self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr (GPtrArray) notes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_device_note_free);
+  g_autoptr (LyktaStatement) statement = lykta_database_statement (
+      self->database,
+      "SELECT source, uid, title, text, likeness, changed FROM note ORDER BY changed, source, uid",
+      error);
+  if (statement == NULL)
+    return NULL;
+  LyktaStep step;
+  while ((step = lykta_statement_step (statement, error)) == LYKTA_STEP_ROW) {
+    LyktaDeviceNote *note = g_new0 (LyktaDeviceNote, 1);
+    note->source_id = g_strdup (lykta_statement_text (statement, 0));
+    note->uid = g_strdup (lykta_statement_text (statement, 1));
+    note->title = g_strdup (lykta_statement_text (statement, 2));
+    note->text = g_strdup (lykta_statement_text (statement, 3));
+    note->likeness = sqlite3_column_int64 (statement, 4);
+    note->changed = sqlite3_column_int64 (statement, 5);
+    g_ptr_array_add (notes, note);
+  }
+  return step == LYKTA_STEP_DONE ? g_steal_pointer (&notes) : NULL;
 }
 
 gboolean

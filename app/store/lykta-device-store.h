@@ -88,12 +88,28 @@ char *lykta_device_store_get_note (LyktaDeviceStore *self,
                                    const char *source_id,
                                    const char *uid,
                                    GError **error);
-/* @note NULL or "" takes it away. */
+/* @title: what the note is on, for the owner; @likeness: lykta_content_reader_get_likeness(), 0 not
+ * known. @note NULL or "" takes it away. lykta-notes.h finds the note again when the activity has
+ * another uid. */
 gboolean lykta_device_store_set_note (LyktaDeviceStore *self,
                                       const char *source_id,
                                       const char *uid,
+                                      const char *title,
+                                      gint64 likeness,
                                       const char *note,
                                       GError **error);
+typedef struct {
+  char *source_id;
+  char *uid;
+  char *title;
+  char *text;
+  gint64 likeness;
+  gint64 changed; /* Unix seconds */
+} LyktaDeviceNote;
+void lykta_device_note_free (LyktaDeviceNote *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LyktaDeviceNote, lykta_device_note_free)
+/* The oldest first. (transfer full) (element-type LyktaDeviceNote) */
+GPtrArray *lykta_device_store_list_notes (LyktaDeviceStore *self, GError **error);
 
 /* Activities that the owner of a personal machine has saved. */
 gboolean

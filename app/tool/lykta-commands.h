@@ -12,6 +12,7 @@ int lykta_command_certificate (LyktaTool *tool, int argc, char **argv);
 int lykta_command_certificate_verify (LyktaTool *tool, int argc, char **argv);
 int lykta_command_check (LyktaTool *tool, int argc, char **argv);
 int lykta_command_list (LyktaTool *tool, int argc, char **argv);
+int lykta_command_note (LyktaTool *tool, int argc, char **argv);
 int lykta_command_programme (LyktaTool *tool, int argc, char **argv);
 int lykta_command_publish (LyktaTool *tool, int argc, char **argv);
 int lykta_command_settings (LyktaTool *tool, int argc, char **argv);

@@ -17,6 +17,7 @@ static const Command commands[] = {
     {"sync", lykta_command_sync, N_ ("bring the calendar up to date")},
     {"list", lykta_command_list, N_ ("list dates of activities")},
     {"show", lykta_command_show, N_ ("tell everything about one activity")},
+    {"note", lykta_command_note, N_ ("keep your own notes on activities")},
     {"status", lykta_command_status, N_ ("tell how the calendar and its sources fare")},
     {"settings", lykta_command_settings, N_ ("tell or change what is set on this machine")},
     {"check", lykta_command_check, N_ ("tell what is wrong with a calendar file")},

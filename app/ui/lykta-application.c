@@ -263,8 +263,8 @@ make_surroundings (LyktaApplication *self)
 
   return g_object_new (LYKTA_TYPE_SURROUNDINGS, "session", self->session, "store", self->content,
                        "languages", languages, "radius", radius, "site-name", site_name,
-                       "locale-dir", lykta_locale_dir (), "data-use", self->data_use, "settings",
-                       self->settings, NULL);
+                       "locale-dir", lykta_locale_dir (), "data-use", self->data_use, "device",
+                       self->device, "settings", self->settings, NULL);
 }
 
 static gboolean

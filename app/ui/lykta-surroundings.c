@@ -8,10 +8,11 @@ struct _LyktaSurroundings {
   LyktaContentStore *store; /* (owned) (nullable) */
   GStrv languages;          /* (owned) */
   double radius;
-  char *site_name;        /* (owned) (nullable) */
-  char *locale_dir;       /* (owned) (nullable) */
-  LyktaDataUse *data_use; /* (owned) (nullable) */
-  GSettings *settings;    /* (owned) (nullable) */
+  char *site_name;          /* (owned) (nullable) */
+  char *locale_dir;         /* (owned) (nullable) */
+  LyktaDataUse *data_use;   /* (owned) (nullable) */
+  LyktaDeviceStore *device; /* (owned) (nullable) */
+  GSettings *settings;      /* (owned) (nullable) */
 };
 
 enum {
@@ -22,6 +23,7 @@ enum {
   PROP_SITE_NAME,
   PROP_LOCALE_DIR,
   PROP_DATA_USE,
+  PROP_DEVICE,
   PROP_SETTINGS,
   N_PROPERTIES,
 };
@@ -56,6 +58,9 @@ lykta_surroundings_set_property (GObject *object, guint id, const GValue *value,
   case PROP_DATA_USE:
     self->data_use = g_value_dup_object (value);
     break;
+  case PROP_DEVICE:
+    self->device = g_value_dup_object (value);
+    break;
   case PROP_SETTINGS:
     self->settings = g_value_dup_object (value);
     break;
@@ -72,6 +77,7 @@ lykta_surroundings_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_clear_object (&self->data_use);
+  g_clear_object (&self->device);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lykta_surroundings_parent_class)->dispose (object);
 }
@@ -105,6 +111,8 @@ lykta_surroundings_class_init (LyktaSurroundingsClass *class)
   properties[PROP_SITE_NAME] = g_param_spec_string ("site-name", NULL, NULL, NULL, flags);
   properties[PROP_DATA_USE] =
       g_param_spec_object ("data-use", NULL, NULL, LYKTA_TYPE_DATA_USE, flags);
+  properties[PROP_DEVICE] =
+      g_param_spec_object ("device", NULL, NULL, LYKTA_TYPE_DEVICE_STORE, flags);
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   properties[PROP_LOCALE_DIR] = g_param_spec_string ("locale-dir", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -155,6 +163,14 @@ lykta_surroundings_get_locale_dir (LyktaSurroundings *self)
 {
   g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (self), NULL);
   return self->locale_dir;
+}
+
+LyktaDeviceStore *
+lykta_surroundings_get_device (LyktaSurroundings *self)
+{
+  g_return_val_if_fail (LYKTA_IS_SURROUNDINGS (self), NULL);
+
+  return self->device;
 }
 
 LyktaDataUse *

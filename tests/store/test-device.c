@@ -209,12 +209,18 @@ test_notes (void)
   fixture_set_up (&fixture);
 
   g_assert_null (lykta_device_store_get_note (fixture.store, "s", "u", NULL));
-  g_assert_true (lykta_device_store_set_note (fixture.store, "s", "u", "Nyckeln hos Åsa", NULL));
+  g_assert_true (lykta_device_store_set_note (fixture.store, "s", "u", "Språkcafé", 17,
+                                              "Nyckeln hos Åsa", NULL));
   fixture_open (&fixture);
   g_autofree char *note = lykta_device_store_get_note (fixture.store, "s", "u", NULL);
   g_assert_cmpstr (note, ==, "Nyckeln hos Åsa");
+  g_autoptr (GPtrArray) notes = lykta_device_store_list_notes (fixture.store, NULL);
+  g_assert_cmpuint (notes->len, ==, 1);
+  const LyktaDeviceNote *first = notes->pdata[0];
+  g_assert_cmpstr (first->title, ==, "Språkcafé");
+  g_assert_cmpint (first->likeness, ==, 17);
   g_assert_null (lykta_device_store_get_note (fixture.store, "s", "other", NULL));
-  g_assert_true (lykta_device_store_set_note (fixture.store, "s", "u", "", NULL));
+  g_assert_true (lykta_device_store_set_note (fixture.store, "s", "u", NULL, 0, "", NULL));
   g_assert_null (lykta_device_store_get_note (fixture.store, "s", "u", NULL));
 
   g_assert_false (lykta_device_store_is_saved (fixture.store, "s", "u"));

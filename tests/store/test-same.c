@@ -467,7 +467,8 @@ list_of_fresh_copy (StoreFixture *fixture)
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_hash_table_insert (by_source, (gpointer)sources[i],
                          g_ptr_array_new_with_free_func (g_object_unref));
-  lykta_content_reader_foreach_activity (reader, NULL, copy, by_source, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    lykta_content_reader_foreach_activity (reader, sources[i], copy, by_source, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++) {
     GPtrArray *activities = g_hash_table_lookup (by_source, sources[i]);
     g_autoptr (LyktaContentWriter) writer = store_fixture_writer (&fresh);

@@ -183,8 +183,8 @@ test_usage (Fixture *fixture, gconstpointer user_data)
 static void
 test_man_page (Fixture *fixture, gconstpointer user_data)
 {
-  static const char *const commands[] = {"sync",  "list",        "show", "status",
-                                         "check", "certificate", NULL};
+  static const char *const commands[] = {"sync",   "list",  "show",        "note",
+                                         "status", "check", "certificate", NULL};
   g_autoptr (GBytes) page = lykta_test_source_bytes ("data/man/lyktactl.1");
   g_autofree char *text = g_strndup (g_bytes_get_data (page, NULL), g_bytes_get_size (page));
 
@@ -375,6 +375,25 @@ test_show (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_note (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = write_calendar (fixture, "two.ics", two_events);
+
+  g_assert_cmpint (run (fixture, "sync", "--source", path, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "note", "show", "cafe-1", NULL), ==, 3);
+  g_assert_cmpint (run (fixture, "note", "set", "nobody", "x", NULL), ==, 3);
+  g_assert_cmpint (run (fixture, "note", "set", "cafe-1", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "note", "set", "cafe-1", "Nyckeln", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "note", "show", "cafe-1", NULL), ==, 0);
+  g_assert_cmpstr (fixture->output, ==, "Nyckeln\n");
+  g_assert_cmpint (run (fixture, "note", "list", "--json", NULL), ==, 0);
+  g_assert_cmpuint (json_array_get_length (rows (fixture)), ==, 1);
+  g_assert_cmpint (run (fixture, "note", "clear", "cafe-1", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "note", "list", NULL), ==, 0);
+  g_assert_cmpstr (fixture->output, ==, "");
+}
+
+static void
 test_check (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *good = write_calendar (fixture, "good.ics", two_events);
@@ -551,6 +570,7 @@ main (int argc, char **argv)
   ADD ("/tool/sources", test_sources);
   ADD ("/tool/order", test_order);
   ADD ("/tool/show", test_show);
+  ADD ("/tool/note", test_note);
   ADD ("/tool/check", test_check);
   ADD ("/tool/certificate", test_certificate);
   ADD ("/tool/password", test_password);

@@ -208,9 +208,23 @@ add_text (LyktaActivityPage *self, const char *heading, LyktaTexts *texts)
 }
 
 static void
+add_own_note (LyktaActivityPage *self)
+{
+  LyktaDeviceStore *device = lykta_surroundings_get_device (self->surroundings);
+  g_autofree char *note = device != NULL ? lykta_session_get_note (self->session, device) : NULL;
+
+  if (note == NULL)
+    return;
+  /* Translators: heading above what staff have noted on an activity for themselves. */
+  gtk_box_append (GTK_BOX (self->about_box), lykta_heading_new (C_ ("heading", "Your own note")));
+  gtk_box_append (GTK_BOX (self->about_box), lykta_paragraph_new (note, NULL));
+}
+
+static void
 show_about (LyktaActivityPage *self, LyktaActivity *activity)
 {
   empty (self->about_box);
+  add_own_note (self);
   /* Translators: heading above the description of an activity. */
   add_text (self, C_ ("heading", "What happens"), lykta_activity_get_description (activity));
   /* Translators: heading above practical notes: what to bring, where to ring. */
