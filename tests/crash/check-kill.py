@@ -6,7 +6,8 @@ usage: check-kill.py LYKTACTL CRASH-CHECK CRASH-SHIM [KIND…]
 
 Always the old calendar or the new one, with the state that belongs to it; nothing orphaned; no feed's sequence lower than
 before; and the next run brings the new calendar and tidies up. First it shows that a program that writes without
-transactions would be found out. LYKTA_TEST_LONG: every call, else a sample.
+transactions would be found out. LYKTA_TEST_LONG: every call or 200 of each kind, spread over
+all; else a few.
 """
 import sys
 
@@ -14,7 +15,7 @@ import bench as b
 import kinds
 from prepared import prepare
 
-SAMPLE = 2
+SAMPLE, LONG_SAMPLE = 2, 200
 PLANTED = 8
 
 
@@ -37,7 +38,7 @@ def strike(bench, ready, at, how, **crash):
 def check_kind(bench, report, name):
     kind = kinds.make(bench, name)
     ready = prepare(bench, kind, name.startswith("first-"), **without_nameless(kind))
-    points = [(at, how) for how in ("kill", "half") for at in b.choose(ready.n, 0 if b.is_long() else SAMPLE, how + name)]
+    points = [(at, how) for how in ("kill", "half") for at in b.choose(ready.n, LONG_SAMPLE if b.is_long() else SAMPLE, how + name)]
     results = list(bench.workers.map(lambda point: strike(bench, ready, *point), points))
     counts = {}
     for edition, _ in results:
