@@ -289,6 +289,19 @@ test_empty_list_says_what_to_do (void)
   g_assert_cmpuint (g_list_model_get_n_items (lykta_session_get_cards (stage->session)), >, 0);
 }
 
+/* Dates that count as hits: what is cancelled is shown and not counted. */
+static guint
+count_hits (GListModel *cards)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (cards); i++) {
+    g_autoptr (LyktaCard) card = g_list_model_get_item (cards, i);
+    n += lykta_card_get_fields (card)->occurrence.status != LYKTA_STATUS_CANCELLED;
+  }
+  return n;
+}
+
 /* The chip says beforehand what the list then has; an empty list names the filter and lifts it. */
 static void
 test_chips_tell_beforehand (void)
@@ -303,14 +316,14 @@ test_chips_tell_beforehand (void)
   g_assert_cmpuint (facets.n_childcare, >, 0);
   GtkWidget *panel = lykta_stage_find (stage->window, LYKTA_TYPE_FILTER_PANEL);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (panel, "baby-carriage")), TRUE);
-  g_assert_cmpuint (g_list_model_get_n_items (cards), ==, facets.n_childcare);
+  g_assert_cmpuint (count_hits (cards), ==, facets.n_childcare);
   lykta_session_set_radius (stage->session, 10);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_chip (panel, "woman")), TRUE);
   g_assert_true (lykta_session_count_choices (stage->session, NULL, 0, &facets));
   g_assert_cmpuint (g_list_model_get_n_items (cards), ==, 0);
   GtkWidget *view = lykta_stage_find (stage->window, LYKTA_TYPE_EMPTY_VIEW);
   gtk_widget_activate_action (view, "empty.lift", "i", LYKTA_FILTER_AUDIENCE);
-  g_assert_cmpuint (g_list_model_get_n_items (cards), ==, facets.n_lifted[LYKTA_FILTER_AUDIENCE]);
+  g_assert_cmpuint (count_hits (cards), ==, facets.n_lifted[LYKTA_FILTER_AUDIENCE]);
 }
 
 /* A day from the month, a place from the list of municipalities: both come back to the list. */
