@@ -293,6 +293,20 @@ lykta_handout_source (LyktaCatalogue *words, LyktaProgramme *programme)
   return g_strdup_printf (get (words, "handout", NC_ ("handout", "Source: %s")), isolated);
 }
 
+char *
+lykta_handout_radius (LyktaCatalogue *words, LyktaProgramme *programme)
+{
+  double radius = lykta_programme_get_radius (programme);
+  g_autofree char *distance = NULL;
+
+  if (radius <= 0)
+    return NULL;
+  distance = lykta_format_distance (language_of (words), radius);
+  /* Translators: on a printed list: everything on it is near; %s is a distance (“30 km”). */
+  return g_strdup_printf (get (words, "handout", NC_ ("handout", "At most %s from here")),
+                          distance);
+}
+
 const char *
 lykta_handout_nothing (LyktaCatalogue *words)
 {
@@ -315,7 +329,7 @@ lykta_handout_next_day (LyktaCatalogue *words, LyktaDate day)
 const char *
 lykta_handout_left_out (LyktaCatalogue *words, LyktaProgramme *programme)
 {
-  if (lykta_programme_get_n_left (programme) == 0)
+  if (!lykta_programme_is_cut (programme))
     return NULL;
   /* Translators: at the end of a printed list that was cut off. */
   return get (words, "handout", NC_ ("handout", "There is more than fits here."));

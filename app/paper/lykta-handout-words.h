@@ -43,6 +43,8 @@ char *lykta_handout_organiser (const LyktaProgrammeEntry *entry);
 char *lykta_handout_as_of (LyktaCatalogue *words, gint64 as_of);
 /* "From: Aktiviteter i Sverige"; NULL without sources. */
 char *lykta_handout_source (LyktaCatalogue *words, LyktaProgramme *programme);
+/* "At most 30 km from here"; NULL when that is no condition. */
+char *lykta_handout_radius (LyktaCatalogue *words, LyktaProgramme *programme);
 /* Nothing in these days, and what comes next. */
 const char *lykta_handout_nothing (LyktaCatalogue *words);
 char *lykta_handout_next_day (LyktaCatalogue *words, LyktaDate day);

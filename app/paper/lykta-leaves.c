@@ -54,6 +54,9 @@ make_head (LyktaLeaves *self)
   lykta_handout_add_pair (setter, block, 0, LYKTA_LEAVES_WIDTH,
                           LYKTA_HANDOUT_PAIR (setter, lykta_handout_period, from, to), &period,
                           &period_second);
+  lykta_handout_add_pair (setter, block, 0, LYKTA_LEAVES_WIDTH,
+                          LYKTA_HANDOUT_PAIR (setter, lykta_handout_radius, self->programme),
+                          &period, &period_second);
   lykta_block_end_tag (block, "P");
   if (lykta_programme_has_sample (self->programme)) {
     lykta_block_begin_tag (block, "P");

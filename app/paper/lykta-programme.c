@@ -12,7 +12,8 @@ struct _LyktaProgramme {
   LyktaDate from;
   LyktaDate to;
   GArray *entries; /* (owned) (element-type LyktaProgrammeEntry) */
-  guint n_left;
+  gboolean is_cut;
+  double radius;
   char *area_name; /* (owned) (nullable) */
   LyktaDate next_day;
   gint64 as_of;
@@ -177,11 +178,11 @@ take_entry (Collector *self, const LyktaProgrammeEntry *found, const char *sourc
   LyktaProgramme *programme = self->programme;
   LyktaProgrammeEntry entry = *found;
 
-  g_hash_table_add (self->sources, (gpointer)g_intern_string (source_id));
   if (programme->entries->len >= self->limit) {
-    programme->n_left++;
+    programme->is_cut = TRUE;
     return;
   }
+  g_hash_table_add (self->sources, (gpointer)g_intern_string (source_id));
   g_object_ref (entry.activity);
   entry.day = lykta_date_of_moment (entry.date.start);
   if (lykta_date_compare (entry.day, programme->from) < 0)
@@ -199,7 +200,7 @@ collect_entries (Collector *self, LyktaQuery *query, GError **error)
 
     if (cards == NULL)
       return FALSE;
-    for (guint i = 0; i < cards->len; i++) {
+    for (guint i = 0; i < cards->len && !self->programme->is_cut; i++) {
       LyktaCard *card = g_ptr_array_index (cards, i);
       LyktaProgrammeEntry entry = {0};
       gboolean is_here;
@@ -209,7 +210,7 @@ collect_entries (Collector *self, LyktaQuery *query, GError **error)
       if (is_here)
         take_entry (self, &entry, lykta_card_get_fields (card)->source_id);
     }
-    if (cards->len < PAGE)
+    if (cards->len < PAGE || self->programme->is_cut)
       return TRUE;
   }
 }
@@ -298,6 +299,8 @@ lykta_programme_new (LyktaContentReader *reader,
   self->from = lykta_date_of_moment (lykta_query_get_from (query));
   self->to = lykta_date_of_moment (lykta_query_get_to (query) - 1);
   self->area_name = area != NULL ? g_strdup (area->name) : NULL;
+  if (lykta_query_has_position (query))
+    self->radius = MAX (lykta_query_get_within_km (query), 0);
   collector.programme = self;
   collector.limit = limit > 0 ? limit : DEFAULT_LIMIT;
   collector.activities =
@@ -363,12 +366,20 @@ lykta_programme_get_entry (LyktaProgramme *self, guint index)
   return &g_array_index (self->entries, LyktaProgrammeEntry, index);
 }
 
-guint
-lykta_programme_get_n_left (LyktaProgramme *self)
+gboolean
+lykta_programme_is_cut (LyktaProgramme *self)
+{
+  g_return_val_if_fail (LYKTA_IS_PROGRAMME (self), FALSE);
+
+  return self->is_cut;
+}
+
+double
+lykta_programme_get_radius (LyktaProgramme *self)
 {
   g_return_val_if_fail (LYKTA_IS_PROGRAMME (self), 0);
 
-  return self->n_left;
+  return self->radius;
 }
 
 const char *

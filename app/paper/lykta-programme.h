@@ -33,8 +33,8 @@ G_DECLARE_FINAL_TYPE (LyktaProgramme, lykta_programme, LYKTA, PROGRAMME, GObject
  * the order of lists, cancelled ones included. Immutable, any thread. */
 
 /* @query: a period with an end, and filters; its language is not used. @area: only what takes place
- * in that municipality or county; NULL: everywhere. @limit: at most so many dates (0: 2,000); the
- * others are only counted. On the thread of @reader. Errors: those of the store. (transfer full) */
+ * in that municipality or county; NULL: everywhere. @limit: at most so many dates (0: 2,000). On
+ * the thread of @reader. Errors: those of the store. (transfer full) */
 LyktaProgramme *lykta_programme_new (LyktaContentReader *reader,
                                      LyktaQuery *query,
                                      const LyktaArea *area,
@@ -49,8 +49,10 @@ LyktaDate lykta_programme_get_from (LyktaProgramme *self);
 LyktaDate lykta_programme_get_to (LyktaProgramme *self);
 guint lykta_programme_get_n_entries (LyktaProgramme *self);
 const LyktaProgrammeEntry *lykta_programme_get_entry (LyktaProgramme *self, guint index);
-/* How many dates there are beyond the limit. */
-guint lykta_programme_get_n_left (LyktaProgramme *self);
+/* There are more dates than the limit. */
+gboolean lykta_programme_is_cut (LyktaProgramme *self);
+/* Kilometres from the position of the query within which everything lies; 0: not limited so. */
+double lykta_programme_get_radius (LyktaProgramme *self);
 /* "Malmö", "Skåne län": official, never translated; NULL: no area was asked for. */
 const char *lykta_programme_get_area_name (LyktaProgramme *self);
 /* When there is no entry: the first day after the last one that has something; unset when none. */

@@ -8,6 +8,7 @@
 
 /* Of a list on paper: nobody carries more than a few sheets. */
 #define MAX_DATES 100
+#define NEAR_KM   30
 /* What stands in the queue for everybody to read. */
 #define TITLE "Lykta"
 
@@ -40,6 +41,24 @@ get_period (LyktaTakeAwayOrder *self)
       self->query, from, lykta_date_start (lykta_date_add_days (first, LYKTA_TAKE_AWAY_LIST_DAYS)));
 }
 
+/* A list of the whole country is cut off before noon of its first day: when it is known where this
+ * machine stands, what is near is printed instead, and the page says so. (transfer full) */
+static LyktaProgramme *
+read_programme (LyktaTakeAwayOrder *self, LyktaContentReader *reader, GError **error)
+{
+  g_autoptr (LyktaQuery) query = get_period (self);
+  g_autoptr (LyktaQuery) near = NULL;
+  g_autoptr (LyktaProgramme) programme =
+      lykta_programme_new (reader, query, NULL, MAX_DATES, error);
+
+  if (programme == NULL || !lykta_programme_is_cut (programme) ||
+      !lykta_query_has_position (query) || lykta_query_get_within_km (query) > 0)
+    return g_steal_pointer (&programme);
+  near = lykta_query_with_position (query, lykta_query_get_latitude (query),
+                                    lykta_query_get_longitude (query), NEAR_KM);
+  return lykta_programme_new (reader, near, NULL, MAX_DATES, error);
+}
+
 /* @media (out, transfer full). */
 static LyktaPage *
 make_page (LyktaTakeAwayOrder *self, char **media, GError **error)
@@ -48,7 +67,6 @@ make_page (LyktaTakeAwayOrder *self, char **media, GError **error)
   g_autoptr (LyktaCatalogue) swedish = lykta_catalogue_new (self->locale_dir, "sv");
   g_autoptr (LyktaContentReader) reader = NULL;
   g_autoptr (LyktaProgramme) programme = NULL;
-  g_autoptr (LyktaQuery) query = NULL;
   LyktaPage *page;
 
   if (self->single != NULL) {
@@ -61,8 +79,7 @@ make_page (LyktaTakeAwayOrder *self, char **media, GError **error)
   reader = lykta_content_store_new_reader (self->store, error);
   if (reader == NULL)
     return NULL;
-  query = get_period (self);
-  programme = lykta_programme_new (reader, query, NULL, MAX_DATES, error);
+  programme = read_programme (self, reader, error);
   return programme != NULL ? lykta_programme_page_new (programme, words, swedish, error) : NULL;
 }
 

@@ -67,8 +67,8 @@ void lykta_take_away_set_activity (LyktaTakeAway *self,
                                    LyktaActivity *activity,
                                    const LyktaOccurrence *date,
                                    gint64 as_of);
-/* What @query finds; without an end: in LYKTA_TAKE_AWAY_LIST_DAYS days. Forgets the sheet before.
- */
+/* What @query finds; without an end: in LYKTA_TAKE_AWAY_LIST_DAYS days; what is near its position
+ * when all of it is too much for paper. Forgets the sheet before. */
 void lykta_take_away_set_list (LyktaTakeAway *self, LyktaQuery *query);
 /* The present person is gone: a sheet that waits for paper would come out for somebody else, so it
  * is thrown away; forgets everything. */

@@ -259,7 +259,7 @@ print_json (const ProgrammeOptions *options,
   lykta_json_date (builder, "from", lykta_programme_get_from (programme));
   lykta_json_date (builder, "to", lykta_programme_get_to (programme));
   lykta_json_int (builder, "dates", lykta_programme_get_n_entries (programme));
-  lykta_json_int (builder, "left_out", lykta_programme_get_n_left (programme));
+  lykta_json_bool (builder, "is_cut", lykta_programme_is_cut (programme));
   lykta_json_date (builder, "next_day", lykta_programme_get_next_day (programme));
   lykta_json_moment (builder, "as_of", lykta_programme_get_as_of (programme));
   lykta_json_string (builder, "format", task->is_pdf ? "pdf" : "text");

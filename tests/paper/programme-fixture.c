@@ -177,6 +177,39 @@ programme_fixture_read (
   return programme;
 }
 
+void
+programme_fixture_add_far (ProgrammeFixture *self, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaContentWriter) writer =
+      lykta_content_store_new_writer (self->store, lykta_expand_occurrences, &error);
+  g_autoptr (LyktaSource) source =
+      lykta_source_new ("far", NULL, "file:///far.ics", LYKTA_FORMAT_ICALENDAR, NULL);
+  g_autoptr (LyktaSourceState) state = lykta_source_state_new ();
+  g_autoptr (LyktaPlace) place =
+      lykta_place_new ("Fjällstugan", NULL, NULL, "Kiruna", "2584", NULL, 67.86, 20.23);
+  g_autoptr (LyktaSchedule) schedule = lykta_schedule_builder_end (
+      lykta_schedule_builder_new (NULL, (LyktaDate){2026, 11, 23}, 8, 0, 0, FALSE, 3600));
+
+  g_assert_no_error (error);
+  state->last_confirmed = lykta_test_moment (CONFIRMED);
+  lykta_content_writer_begin (writer, source, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *uid = g_strdup_printf ("far-%u", i);
+    g_autoptr (LyktaActivityBuilder) builder = lykta_activity_builder_new (uid, schedule);
+    g_autoptr (LyktaActivity) activity = NULL;
+
+    lykta_activity_builder_set_title (builder, "sv", "Långt borta");
+    lykta_activity_builder_set_place (builder, place);
+    activity = lykta_activity_builder_end (builder);
+    lykta_content_writer_put (writer, activity, NULL, &error);
+    g_assert_no_error (error);
+  }
+  lykta_content_writer_commit (writer, state, &error);
+  g_assert_no_error (error);
+}
+
 LyktaCatalogue *
 programme_fixture_words (const char *language)
 {

@@ -22,6 +22,8 @@ void programme_fixture_tear_down (ProgrammeFixture *self, gconstpointer user_dat
 /* @days from @from ("2026-11-23") on, in the area of @code (nullable). (transfer full) */
 LyktaProgramme *programme_fixture_read (
     ProgrammeFixture *self, const char *from, int days, const char *code, guint limit);
+/* A second source with @n dates on the first morning, far in the north ("Långt borta"). */
+void programme_fixture_add_far (ProgrammeFixture *self, guint n);
 /* (transfer full) */
 LyktaCatalogue *programme_fixture_words (const char *language);
 

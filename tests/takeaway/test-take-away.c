@@ -125,6 +125,58 @@ test_list (Fixture *fixture, gconstpointer user_data)
   g_assert_null (lykta_test_printer_get_media (fixture->printer));
 }
 
+/* Whether a text stands on the page that was printed last. */
+static gboolean
+has_printed (Fixture *fixture, const char *text)
+{
+  GBytes *pdf = lykta_test_printer_get_pdf (fixture->printer);
+  g_autofree char *path =
+      lykta_test_dir_write (fixture->calendar.dir, "printed.pdf", g_bytes_get_data (pdf, NULL),
+                            (gssize)g_bytes_get_size (pdf));
+  g_autofree char *words = NULL;
+
+  lykta_test_run_program ((const char *const[]){"pdftotext", path, "-", NULL}, &words, NULL);
+  return words != NULL && strstr (words, text) != NULL;
+}
+
+/* What is filtered is printed, and how far around is said. */
+static void
+test_near (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_clock_now (fixture->calendar.clock));
+  g_autoptr (LyktaQuery) near = lykta_query_with_position (all, 55.6, 13.0, 5);
+
+  if (!lykta_test_need_program ("pdftotext"))
+    return;
+  lykta_take_away_set_language (fixture->takeaway, "sv");
+  lykta_take_away_set_list (fixture->takeaway, near);
+  lykta_take_away_print (fixture->takeaway);
+  lykta_test_printer_set_state (fixture->printer, LYKTA_PRINT_STATE_COMPLETED);
+  wait_for (fixture, LYKTA_TAKE_AWAY_DONE);
+  g_assert_true (has_printed (fixture, "från den här platsen"));
+}
+
+/* All of the country would be cut off on the first morning: what is near is printed then. */
+static void
+test_too_much (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (LyktaQuery) all = lykta_query_new ("sv", lykta_clock_now (fixture->calendar.clock));
+  g_autoptr (LyktaQuery) here = lykta_query_with_position (all, 55.6, 13.0, 0);
+
+  if (!lykta_test_need_program ("pdftotext"))
+    return;
+  programme_fixture_add_far (&fixture->calendar, 130);
+  lykta_take_away_set_language (fixture->takeaway, "sv");
+  lykta_take_away_set_list (fixture->takeaway, here);
+  lykta_take_away_print (fixture->takeaway);
+  lykta_test_printer_set_state (fixture->printer, LYKTA_PRINT_STATE_COMPLETED);
+  wait_for (fixture, LYKTA_TAKE_AWAY_DONE);
+  g_assert_true (has_printed (fixture, "30 km från den här platsen") ||
+                 has_printed (fixture, "30\302\240km från den här platsen"));
+  g_assert_true (has_printed (fixture, "Språkcafé"));
+  g_assert_false (has_printed (fixture, "Långt borta"));
+}
+
 /* However often somebody taps, there is one sheet. */
 static void
 test_one_sheet (Fixture *fixture, gconstpointer user_data)
@@ -357,6 +409,8 @@ main (int argc, char **argv)
   lykta_test_init (&argc, &argv);
   ADD ("slip", test_slip);
   ADD ("list", test_list);
+  ADD ("near", test_near);
+  ADD ("too-much", test_too_much);
   ADD ("one-sheet", test_one_sheet);
   ADD ("troubles", test_troubles);
   ADD ("refusals", test_refusals);
