@@ -22,6 +22,7 @@ lykta_feed_index_new (void)
   self->mirrors = g_new0 (char *, 1);
   self->packs = g_new0 (char *, 1);
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_feed_step_free);
+  self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_feed_attachment_free);
   return self;
 }
 
@@ -37,6 +38,7 @@ lykta_feed_index_free (LyktaFeedIndex *self)
   g_free (self->state);
   lykta_feed_part_clear (&self->catalogue);
   g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->attachments);
   g_free (self);
 }
 
@@ -76,8 +78,25 @@ add_moment (JsonObject *object, const char *name, gint64 moment)
 }
 
 static void
+add_attachments (JsonObject *root, const LyktaFeedIndex *self)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < self->attachments->len; i++) {
+    const LyktaFeedAttachment *attachment = self->attachments->pdata[i];
+    JsonObject *object = lykta_feed_json_new_part (&attachment->part);
+
+    json_object_set_string_member (object, "kind", attachment->kind);
+    json_array_add_object_element (array, object);
+  }
+  json_object_set_array_member (root, "attachments", array);
+}
+
+static void
 add_pack (JsonObject *root, const LyktaFeedIndex *self)
 {
+  if (self->attachments->len > 0)
+    add_attachments (root, self);
   json_object_set_string_member (root, "pack", self->pack);
   json_object_set_int_member (root, "records", self->n_records);
   json_object_set_string_member (root, "state", self->state);
@@ -155,6 +174,40 @@ take_strings (JsonObject *object, const char *name, GStrv *strings)
 }
 
 static gboolean
+take_attachment (JsonNode *node, LyktaFeedIndex *self)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *kind = object != NULL ? lykta_feed_json_get_string (object, "kind") : NULL;
+  LyktaFeedPart part = {0};
+  gboolean is_well = kind != NULL && lykta_feed_index_is_pack (kind) &&
+                     lykta_feed_json_take_part (object, &part) &&
+                     part.bytes <= LYKTA_FEED_ATTACHMENT_MAX_BYTES &&
+                     part.raw <= LYKTA_FEED_ATTACHMENT_MAX_BYTES;
+
+  if (is_well)
+    g_ptr_array_add (self->attachments, lykta_feed_attachment_new (kind, &part));
+  lykta_feed_part_clear (&part);
+  return is_well;
+}
+
+static gboolean
+take_attachments (JsonObject *root, LyktaFeedIndex *self)
+{
+  JsonNode *node = json_object_get_member (root, "attachments");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (array == NULL || json_array_get_length (array) > LYKTA_FEED_ATTACHMENTS_MAX)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!take_attachment (json_array_get_element (array, i), self))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 take_pack (JsonObject *root, LyktaFeedIndex *self)
 {
   const char *pack = lykta_feed_json_get_string (root, "pack");
@@ -166,7 +219,8 @@ take_pack (JsonObject *root, LyktaFeedIndex *self)
       !lykta_feed_json_take_hash (root, "state", LYKTA_FEED_HASH_DIGITS, &self->state) ||
       !lykta_feed_json_take_part_member (root, "catalogue", LYKTA_FEED_CATALOGUE_MAX_BYTES,
                                          &self->catalogue) ||
-      !lykta_feed_json_take_steps (root, "deltas", LYKTA_FEED_INDEX_MAX_STEPS, self->steps))
+      !lykta_feed_json_take_steps (root, "deltas", LYKTA_FEED_INDEX_MAX_STEPS, self->steps) ||
+      !take_attachments (root, self))
     return FALSE;
   self->pack = g_strdup (pack);
   self->n_records = (guint)n_records;

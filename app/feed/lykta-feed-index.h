@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "feed/lykta-feed-attachment.h"
 #include "feed/lykta-feed-part.h"
 #include "trust/lykta-signing-key.h"
 
@@ -43,7 +44,8 @@ typedef struct {
   guint n_records;
   char *state; /* (owned) (nullable) hex */
   LyktaFeedPart catalogue;
-  GPtrArray *steps; /* (owned) (element-type LyktaFeedStep) the newest ones, oldest first */
+  GPtrArray *steps;       /* (owned) (element-type LyktaFeedStep) the newest ones, oldest first */
+  GPtrArray *attachments; /* (owned) (element-type LyktaFeedAttachment) */
 } LyktaFeedIndex;
 /* Nothing in it yet. (transfer full) */
 LyktaFeedIndex *lykta_feed_index_new (void);

@@ -88,7 +88,13 @@ static const char step_4[] =
     "CREATE INDEX dates_likeness ON dates (likeness) WHERE likeness IS NOT NULL;"
     "CREATE INDEX cancelled_kept ON cancelled (seen) WHERE is_kept;";
 
-const char *const lykta_content_schema_steps[] = {step_1, step_2, step_3, step_4, NULL};
+/* What a Lykta feed carries beside the calendar. */
+static const char step_5[] =
+    "CREATE TABLE attachment ("
+    "  source INTEGER NOT NULL, kind TEXT NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL,"
+    "  PRIMARY KEY (source, kind));";
+
+const char *const lykta_content_schema_steps[] = {step_1, step_2, step_3, step_4, step_5, NULL};
 
 /* ---- what can be searched ---- */
 

@@ -141,6 +141,8 @@ remove_source (LyktaContentWriter *self, gint64 row, GError **error)
                                                row, error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM record WHERE source = ?1", row,
                                                error) &&
+         lykta_content_writer_run_with_number (self, "DELETE FROM attachment WHERE source = ?1",
+                                               row, error) &&
          lykta_content_writer_run_with_number (self, "DELETE FROM source WHERE id = ?1", row,
                                                error);
 }

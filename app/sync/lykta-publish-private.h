@@ -25,6 +25,7 @@ typedef struct {
   LyktaVerifyingKey *key;             /* (owned) */
   GTree *records;      /* (owned) (key-type char*) (value-type LyktaPublishRecord) by id */
   GTree *packs;        /* (owned) (key-type char*) names */
+  GPtrArray *attached; /* (owned) (element-type LyktaFeedAttachment) */
   GPtrArray *soonest;  /* (owned) (element-type char*, borrowed) ids with a date in the next days */
   GHashTable *named;   /* (owned) (element-type char*) hashes of the parts of the new indexes */
   GHashTable *dropped; /* (owned) (element-type char*) of the old indexes */

@@ -26,6 +26,7 @@ static void
 publishing_clear (LyktaPublishing *self)
 {
   g_clear_pointer (&self->key, lykta_verifying_key_unref);
+  g_clear_pointer (&self->attached, g_ptr_array_unref);
   g_clear_pointer (&self->soonest, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_tree_unref);
   g_clear_pointer (&self->packs, g_tree_unref);
@@ -335,6 +336,8 @@ static void
 note_parts (GHashTable *set, const LyktaFeedIndex *index, const LyktaFeedCatalogue *catalogue)
 {
   note_part (set, &index->catalogue);
+  for (guint i = 0; i < index->attachments->len; i++)
+    note_part (set, &((LyktaFeedAttachment *)index->attachments->pdata[i])->part);
   if (catalogue == NULL)
     return;
   note_part (set, &catalogue->snapshot);
@@ -367,9 +370,30 @@ new_index (LyktaPublishing *self, const LyktaFeedIndex *old)
     g_strfreev (index->mirrors);
     index->mirrors = g_strdupv ((char **)options->mirrors);
   }
+  for (guint i = 0; i < self->attached->len; i++) {
+    const LyktaFeedAttachment *attachment = self->attached->pdata[i];
+
+    g_ptr_array_add (index->attachments,
+                     lykta_feed_attachment_new (attachment->kind, &attachment->part));
+  }
   index->next_key =
       options->next_key != NULL ? lykta_verifying_key_to_string (options->next_key) : NULL;
   return index;
+}
+
+static gboolean
+equal_attachments (const LyktaFeedIndex *a, const LyktaFeedIndex *b)
+{
+  if (a->attachments->len != b->attachments->len)
+    return FALSE;
+  for (guint i = 0; i < a->attachments->len; i++) {
+    const LyktaFeedAttachment *x = a->attachments->pdata[i];
+    const LyktaFeedAttachment *y = b->attachments->pdata[i];
+
+    if (!g_str_equal (x->kind, y->kind) || !g_str_equal (x->part.hash, y->part.hash))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Nothing to say but the time, and that is not needed yet. */
@@ -381,6 +405,7 @@ is_current (LyktaPublishing *self, const LyktaFeedIndex *index, const LyktaFeedI
   return old != NULL && g_strcmp0 (old->state, index->state) == 0 &&
          g_str_equal (old->feed, index->feed) && g_str_equal (old->name, index->name) &&
          g_strcmp0 (old->next_key, index->next_key) == 0 &&
+         (index->pack == NULL || equal_attachments (old, index)) &&
          g_strv_equal ((const char *const *)old->mirrors, (const char *const *)index->mirrors) &&
          g_strv_equal ((const char *const *)old->packs, (const char *const *)index->packs) &&
          old->expires - self->options->now > half;
@@ -473,6 +498,26 @@ collect_pack (gpointer key, gpointer value, gpointer user_data)
 }
 
 static gboolean
+write_attachments (LyktaPublishing *self, GError **error)
+{
+  GPtrArray *attachments = self->options->attachments;
+
+  self->attached = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_feed_attachment_free);
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++) {
+    const LyktaPublishAttachment *attachment = attachments->pdata[i];
+    LyktaFeedPart part = {0};
+    gboolean is_written = lykta_publishing_write_plain (self, attachment->bundle, &part, error);
+
+    if (is_written)
+      g_ptr_array_add (self->attached, lykta_feed_attachment_new (attachment->kind, &part));
+    lykta_feed_part_clear (&part);
+    if (!is_written)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 publish_root (LyktaPublishing *self, GPtrArray *packs, GError **error)
 {
   g_autoptr (LyktaFeedIndex) old = read_index_or_before (self, "index");
@@ -503,7 +548,7 @@ lykta_publish (LyktaContentReader *reader,
   self.dropped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_tree_insert (self.packs, g_strdup (LYKTA_FEED_PACK_ALL), NULL);
   g_tree_insert (self.packs, g_strdup ("sv"), NULL);
-  if (!lykta_publishing_open_folder (&self, error) ||
+  if (!lykta_publishing_open_folder (&self, error) || !write_attachments (&self, error) ||
       !lykta_content_reader_foreach_activity (reader, NULL, on_activity, &self, error))
     return FALSE;
   g_tree_foreach (self.packs, collect_pack, packs);

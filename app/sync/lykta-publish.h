@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 /* Makes a Lykta feed (app/feed/LYKTA-FEED.md) of a calendar, or brings one up to date. */
 
 typedef struct {
+  char *kind;
+  GBytes *bundle;
+} LyktaPublishAttachment;
+
+typedef struct {
   const char *folder;         /* made when it is missing */
   const char *feed;           /* (nullable): the id of the key */
   const char *name;           /* for people */
@@ -17,8 +22,11 @@ typedef struct {
   LyktaSigningKey *key;
   LyktaVerifyingKey *next_key; /* (nullable) announced: from now on readers would believe it too */
   LyktaGazetteer *gazetteer;   /* (nullable) tells the county of a place that does not say it */
-  gint64 now;                  /* Unix seconds */
-  guint keep_days;             /* for how long deltas lead on from an old state */
+  /* What travels along, one bundle (lykta_feed_attachment_bundle()) for each kind. (nullable)
+   * (element-type LyktaPublishAttachment) */
+  GPtrArray *attachments;
+  gint64 now;      /* Unix seconds */
+  guint keep_days; /* for how long deltas lead on from an old state */
   guint valid_days;
   int level; /* of Zstandard, 1 to 19 */
 } LyktaPublishOptions;

@@ -11,6 +11,7 @@
 #define KEY_PRESET_FORMAT  "preset.format"
 #define KEY_LANGUAGES      "sync.languages"
 #define KEY_COUNTY         "sync.county"
+#define KEY_ATTACHMENTS    "sync.attachments"
 #define PRESET_NAME        "Aktiviteter i Sverige" /* a name: never translated */
 #define SAMPLE_ADDRESS     "sample:"
 #define SAMPLE_NAME        "Sample"
@@ -182,6 +183,31 @@ lykta_source_list_get_county (LyktaSourceList *self)
 
   return self->device != NULL ? lykta_device_store_get_setting (self->device, KEY_COUNTY, NULL)
                               : NULL;
+}
+
+gboolean
+lykta_source_list_set_wants_attachments (LyktaSourceList *self,
+                                         gboolean wants_attachments,
+                                         GError **error)
+{
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return self->device == NULL ||
+         lykta_device_store_set_setting (self->device, KEY_ATTACHMENTS,
+                                         wants_attachments ? "1" : NULL, error);
+}
+
+gboolean
+lykta_source_list_get_wants_attachments (LyktaSourceList *self)
+{
+  g_autofree char *value = NULL;
+
+  g_return_val_if_fail (LYKTA_IS_SOURCE_LIST (self), FALSE);
+
+  if (self->device != NULL)
+    value = lykta_device_store_get_setting (self->device, KEY_ATTACHMENTS, NULL);
+  return value != NULL;
 }
 
 gboolean

@@ -42,6 +42,12 @@ char **lykta_source_list_get_languages (LyktaSourceList *self);
 gboolean lykta_source_list_set_county (LyktaSourceList *self, const char *county, GError **error);
 /* (transfer full) (nullable) */
 char *lykta_source_list_get_county (LyktaSourceList *self);
+/* Whether what travels along with Lykta feeds (trust lists, status lists) is fetched, too: on
+ * machines that check certificates. Errors: LYKTA_STORE_ERROR. */
+gboolean lykta_source_list_set_wants_attachments (LyktaSourceList *self,
+                                                  gboolean wants_attachments,
+                                                  GError **error);
+gboolean lykta_source_list_get_wants_attachments (LyktaSourceList *self);
 /* @address (normalised; NULL empties it). Errors: LYKTA_STORE_ERROR. */
 gboolean lykta_source_list_set_preset (LyktaSourceList *self,
                                        const char *address,

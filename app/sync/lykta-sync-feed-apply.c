@@ -8,6 +8,7 @@
 #include "feed/lykta-feed-record.h"
 #include "feed/lykta-jsonld.h"
 #include "feed/lykta-zstd.h"
+#include "store/lykta-content-attachments.h"
 #include "store/lykta-content-reader.h"
 #include "store/lykta-content-records.h"
 #include "sync/lykta-sync-feed-private.h"
@@ -252,6 +253,45 @@ write_changes (Applying *self, GError **error)
   return put_activities (self, changed, error);
 }
 
+/* ---- what travels along ---- */
+
+static gboolean
+names_kind (const LyktaFeedIndex *index, const char *kind)
+{
+  for (guint i = 0; i < index->attachments->len; i++)
+    if (g_str_equal (((LyktaFeedAttachment *)index->attachments->pdata[i])->kind, kind))
+      return TRUE;
+  return FALSE;
+}
+
+/* What came, into the open transaction; what the index names no more, out. */
+static gboolean
+write_attachments (Applying *self, GError **error)
+{
+  LyktaSyncFeed *feed = self->job->feed;
+  g_autoptr (GPtrArray) present =
+      lykta_content_reader_list_attachments (self->reader, source_id_of (self->job), NULL, error);
+
+  if (present == NULL)
+    return FALSE;
+  for (guint i = 0; i < present->len; i++) {
+    const LyktaAttachment *attachment = present->pdata[i];
+
+    if (!names_kind (feed->index, attachment->kind) &&
+        !lykta_content_writer_remove_attachment (self->writer, attachment->kind, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < feed->index->attachments->len; i++) {
+    const LyktaFeedAttachment *attachment = feed->index->attachments->pdata[i];
+    GBytes *bundle = g_hash_table_lookup (feed->attached, attachment->part.hash);
+
+    if (bundle != NULL && !lykta_content_writer_put_attachment (
+                              self->writer, attachment->kind, attachment->part.hash, bundle, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* ---- what is remembered ---- */
 
 /* The key that signs now, and the one that will; NULL while it is the one that came with the
@@ -277,6 +317,8 @@ remember (LyktaSyncJob *job, GError **error)
   const char *path = job->setup->device_path;
   g_autofree char *keys_key = g_strconcat (LYKTA_SYNC_FEED_KEYS, source_id_of (job), NULL);
   g_autofree char *keys = keys_of (job->feed);
+  g_autofree char *attached_key = g_strconcat (LYKTA_SYNC_FEED_ATTACHED, source_id_of (job), NULL);
+  const char *attached = job->feed->has_attachments ? "1" : NULL;
   g_autoptr (LyktaDeviceStore) device =
       path != NULL ? lykta_device_store_open (path, job->setup->clock, error) : NULL;
   g_autofree char *mirrors_key = g_strconcat (LYKTA_SYNC_FEED_MIRRORS, source_id_of (job), NULL);
@@ -292,6 +334,8 @@ remember (LyktaSyncJob *job, GError **error)
   return lykta_device_store_raise_sequence (device, job->feed->sequence_key, index->sequence,
                                             error) &&
          lykta_device_store_set_setting (device, keys_key, keys, error) &&
+         (!job->feed->wants_attachments ||
+          lykta_device_store_set_setting (device, attached_key, attached, error)) &&
          lykta_device_store_set_setting (device, mirrors_key, mirrors, error) &&
          lykta_device_store_set_setting (device, expires_key, expires, error);
 }
@@ -377,6 +421,8 @@ apply (Applying *self, GError **error)
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_READING, job->fetched.n_bytes);
   if (job->feed->has_snapshot ? !write_everything (self, error) : !write_changes (self, error))
     return FALSE;
+  if (job->feed->wants_attachments && !write_attachments (self, error))
+    return FALSE;
   lykta_sync_job_announce (job, LYKTA_SYNC_STATE_APPLYING, job->fetched.n_bytes);
   /* Before the calendar: a sequence that is known too early refuses nothing that is newer. */
   if (!remember (job, error))
@@ -386,6 +432,21 @@ apply (Applying *self, GError **error)
     return FALSE;
   job->result->outcome = LYKTA_SYNC_OUTCOME_UPDATED;
   return TRUE;
+}
+
+/* The calendar is as it was; what travels along may not be. */
+static gboolean
+apply_attachments (Applying *self, GError **error)
+{
+  LyktaSyncJob *job = self->job;
+
+  if (job->feed->index == NULL || !job->feed->wants_attachments)
+    return TRUE;
+  self->reader = lykta_content_store_new_reader (job->setup->content, error);
+  return self->reader != NULL &&
+         lykta_content_writer_begin_changes (self->writer, job->source, error) &&
+         write_attachments (self, error) &&
+         lykta_content_writer_commit (self->writer, job->state, error);
 }
 
 static gboolean
@@ -403,7 +464,7 @@ lykta_sync_feed_apply (LyktaSyncJob *job, LyktaContentWriter *writer)
   g_autoptr (GError) error = NULL;
 
   if (is_unchanged (job)) {
-    if (job->feed->index == NULL || remember (job, &error)) {
+    if (apply_attachments (&self, &error) && (job->feed->index == NULL || remember (job, &error))) {
       confirm (job);
       job->result->outcome = LYKTA_SYNC_OUTCOME_UNCHANGED;
       return;

@@ -62,6 +62,7 @@ choose (LyktaSyncFeed *self, LyktaDeviceStore *device)
   self->pack =
       g_strdup (n_others <= 1 && lykta_feed_index_is_pack (pack) ? pack : LYKTA_FEED_PACK_ALL);
   self->county = lykta_source_list_get_county (list);
+  self->wants_attachments = lykta_source_list_get_wants_attachments (list);
 }
 
 LyktaDeviceStore *
@@ -133,13 +134,21 @@ lykta_sync_feed_new (const LyktaSyncSetup *setup, LyktaSource *source, GError **
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)lykta_verifying_key_unref);
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   self->carriers = g_ptr_array_new_with_free_func (g_free);
+  self->attached =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   device = lykta_sync_feed_open_device (setup);
   choose (self, device);
   if (device == NULL || !add_known_keys (self, device, lykta_source_get_id (source)))
     g_ptr_array_add (self->keys, g_steal_pointer (&key));
   lykta_sync_feed_add_carrier (self, address);
-  if (device != NULL)
+  if (device != NULL) {
+    g_autofree char *name =
+        g_strconcat (LYKTA_SYNC_FEED_ATTACHED, lykta_source_get_id (source), NULL);
+    g_autofree char *value = lykta_device_store_get_setting (device, name, NULL);
+
+    self->has_attachments = value != NULL;
     add_known_mirrors (self, device, lykta_source_get_id (source));
+  }
   return self;
 }
 
@@ -148,6 +157,7 @@ lykta_sync_feed_free (LyktaSyncFeed *self)
 {
   g_free (self->pack);
   g_free (self->county);
+  g_hash_table_unref (self->attached);
   g_free (self->key_id);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->carriers);

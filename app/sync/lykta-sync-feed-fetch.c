@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "feed/lykta-gzip.h"
+#include "store/lykta-content-attachments.h"
 #include "sync/lykta-sync-feed-private.h"
 
 /* Signature and comments. */
@@ -165,6 +166,52 @@ fetch_first (LyktaSyncJob *job)
   self->first_raw = part->raw;
 }
 
+/* ---- what travels along ---- */
+
+static gboolean
+is_here (GPtrArray *present, const char *hash)
+{
+  for (guint i = 0; present != NULL && i < present->len; i++)
+    if (g_str_equal (((LyktaAttachment *)present->pdata[i])->hash, hash))
+      return TRUE;
+  return FALSE;
+}
+
+/* Those of the index that are not here yet. What cannot be had is asked for again the next time,
+ * and keeps nobody from the calendar. */
+static void
+fetch_attachments (LyktaSyncJob *job)
+{
+  LyktaSyncFeed *self = job->feed;
+  g_autoptr (LyktaContentReader) reader = NULL;
+  g_autoptr (GPtrArray) present = NULL;
+
+  if (!self->wants_attachments || (job->setup->flags & LYKTA_SYNC_PRICE) != 0)
+    return;
+  self->has_attachments = TRUE;
+  if (self->index->attachments->len == 0)
+    return;
+  reader = lykta_content_store_new_reader (job->setup->content, NULL);
+  if (reader != NULL)
+    present = lykta_content_reader_list_attachments (reader, lykta_source_get_id (job->source),
+                                                     NULL, NULL);
+  for (guint i = 0; i < self->index->attachments->len; i++) {
+    const LyktaFeedPart *part = &((LyktaFeedAttachment *)self->index->attachments->pdata[i])->part;
+    g_autoptr (GBytes) file = NULL;
+    GBytes *bundle = NULL;
+
+    if (is_here (present, part->hash))
+      continue;
+    if (lykta_sync_job_may_spend (job, part->bytes, 1, NULL))
+      file = fetch_part (job, part, LYKTA_FEED_PART_GZIP, self->n_asked, NULL);
+    bundle = file != NULL ? lykta_gzip_decode (file, part->raw, NULL) : NULL;
+    if (bundle != NULL)
+      g_hash_table_insert (self->attached, g_strdup (part->hash), bundle);
+    else
+      self->has_attachments = FALSE;
+  }
+}
+
 /* ---- the index ---- */
 
 /* What the index of one carrier says, and how it was fetched. */
@@ -197,7 +244,8 @@ fetch_index (LyktaSyncJob *job, Answer *answer, const char **pack, GError **erro
 
   if (answer->carrier + 1 == self->carriers->len)
     asking |= LYKTA_SYNC_FEED_LAST;
-  if (answer->carrier == 0 && lykta_sync_feed_known_state (job) != NULL)
+  if (answer->carrier == 0 && lykta_sync_feed_known_state (job) != NULL &&
+      (!self->wants_attachments || self->has_attachments))
     asking |= LYKTA_SYNC_FEED_CONDITIONAL;
   for (guint i = 0;; i++) {
     g_autofree char *address = g_strconcat (self->carriers->pdata[answer->carrier], "packs/",
@@ -307,6 +355,7 @@ take_answer (LyktaSyncJob *job, Answer *answer, GError **error)
   if (make_plan (job, lykta_sync_feed_known_state (job), error)) {
     fetch_first (job);
     if (self->first != NULL || fetch_parts_or_snapshot (job, error)) {
+      fetch_attachments (job);
       /* Only what the source's own address said can be asked about again. */
       if (self->n_asked == 0) {
         job->fetched.etag = g_steal_pointer (&answer->result.etag);

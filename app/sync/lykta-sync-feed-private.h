@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define LYKTA_SYNC_FEED_MIRRORS "feed.mirrors."
 #define LYKTA_SYNC_FEED_KEYS    "feed.keys."
 #define LYKTA_SYNC_FEED_EXPIRES "feed.expires."
+/* "1" once everything that travelled with the last index was taken. */
+#define LYKTA_SYNC_FEED_ATTACHED "feed.attached."
 
 /* The refresh of a source that is a Lykta feed (app/feed/LYKTA-FEED.md): which pages and parts to
  * fetch from whom, and what to make of them. */
@@ -29,8 +31,11 @@ struct _LyktaSyncFeed {
   GPtrArray *plan; /* (owned) (nullable) (element-type LyktaFeedPart, of index and catalogue) */
   gboolean has_snapshot; /* the first one of the plan is it */
   GPtrArray *parts;      /* (owned) (element-type GBytes) verified, in order of the plan */
-  GBytes *first;         /* (owned) (nullable) to be shown before the parts are fetched */
-  guint64 first_raw;     /* what it holds */
+  gboolean wants_attachments;
+  gboolean has_attachments; /* those of the last index are here */
+  GHashTable *attached;     /* (owned) (element-type char* → GBytes) new bundles, by hash */
+  GBytes *first;            /* (owned) (nullable) to be shown before the parts are fetched */
+  guint64 first_raw;        /* what it holds */
   gboolean was_first_tried;
 };
 

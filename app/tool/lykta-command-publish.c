@@ -10,6 +10,7 @@
 #include "sync/lykta-publish.h"
 #include "sync/lykta-source-address.h"
 #include "sync/lykta-sync-engine.h"
+#include "tool/lykta-tool-attachments.h"
 #include "tool/lykta-tool-password.h"
 #include "tool/lykta-tool-words.h"
 
@@ -22,14 +23,15 @@
 
 /* The command line of `publish`, as it was given. */
 typedef struct {
-  char *folder;   /* (owned) (nullable) */
-  char *key;      /* (owned) (nullable) */
-  char *new_key;  /* (owned) (nullable) */
-  char *next_key; /* (owned) (nullable) a public key, or its file */
-  char *name;     /* (owned) (nullable) */
-  char *feed;     /* (owned) (nullable) */
-  char **mirrors; /* (owned) (nullable) */
-  char *ca_file;  /* (owned) (nullable) */
+  char *folder;       /* (owned) (nullable) */
+  char *key;          /* (owned) (nullable) */
+  char *new_key;      /* (owned) (nullable) */
+  char *next_key;     /* (owned) (nullable) a public key, or its file */
+  char *name;         /* (owned) (nullable) */
+  char *feed;         /* (owned) (nullable) */
+  char **attachments; /* (owned) (nullable) */
+  char **mirrors;     /* (owned) (nullable) */
+  char *ca_file;      /* (owned) (nullable) */
   int keep_days;
   int valid_days;
   int level;
@@ -44,6 +46,7 @@ publish_options_clear (PublishOptions *options)
   g_free (options->next_key);
   g_free (options->name);
   g_free (options->feed);
+  g_strfreev (options->attachments);
   g_strfreev (options->mirrors);
   g_free (options->ca_file);
 }
@@ -65,6 +68,9 @@ parse_options (LyktaTool *tool, PublishOptions *options, int *argc, char ***argv
        N_ ("NAME")},
       {"feed", 0, 0, G_OPTION_ARG_STRING, &options->feed,
        N_ ("Name of the feed for machines; else that of the key"), "ID"},
+      {"attach", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->attachments,
+       N_ ("Let this trust list or status list travel along, or a folder of them"),
+       "trust|status=FILE"},
       {"mirror", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->mirrors,
        N_ ("The same folder can be had there as well; may be given several times"), "ADDRESS"},
       {"keep-days", 0, 0, G_OPTION_ARG_INT, &options->keep_days,
@@ -262,6 +268,10 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
   g_autoptr (LyktaSigningKey) key = read_key (options->key, &error);
   g_autoptr (LyktaVerifyingKey) next_key =
       key != NULL ? read_next_key (options->next_key, &error) : NULL;
+  g_autoptr (LyktaVerifyingKey) own_key =
+      key != NULL ? lykta_signing_key_get_verifying_key (key) : NULL;
+  g_autoptr (GPtrArray) attachments =
+      error == NULL ? lykta_tool_read_attachments (options->attachments, own_key, &error) : NULL;
   g_autoptr (LyktaContentReader) reader = NULL;
   LyktaPublishResult result;
   LyktaPublishOptions what = {
@@ -271,6 +281,7 @@ publish (LyktaTool *tool, const PublishOptions *options, LyktaContentStore *cont
       .mirrors = (const char *const *)options->mirrors,
       .key = key,
       .next_key = next_key,
+      .attachments = attachments,
       .gazetteer = lykta_tool_get_gazetteer (tool),
       .now = lykta_clock_now (lykta_tool_get_clock (tool)),
       .keep_days = (guint)options->keep_days,

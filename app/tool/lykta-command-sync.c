@@ -24,6 +24,7 @@ typedef struct {
   char *ca_file;   /* (owned) (nullable) */
   char *user;      /* (owned) (nullable) */
   char *password;  /* (owned) (nullable) the file that holds it */
+  gboolean has_attachments;
   gboolean is_forced;
   gboolean is_background;
   gboolean is_cost;
@@ -60,6 +61,8 @@ parse_options (LyktaTool *tool, SyncOptions *options, int argc, char **argv)
        N_ ("Languages that {lang} in an address stands for, or all"), "TAGS"},
       {"county", 0, 0, G_OPTION_ARG_STRING, &options->county,
        N_ ("Of a large feed, fetch this county first"), "CODE|NAME"},
+      {"attachments", 0, 0, G_OPTION_ARG_NONE, &options->has_attachments,
+       N_ ("From now on, fetch what is needed to check certificates, too"), NULL},
       {"key", 0, 0, G_OPTION_ARG_STRING, &options->key,
        N_ ("The sources are Lykta feeds signed with this public key, a key or its file"), "KEY"},
       {"user", 0, 0, G_OPTION_ARG_STRING, &options->user, N_ ("User name at the calendar server"),
@@ -237,6 +240,8 @@ configure (LyktaTool *tool, const SyncOptions *options)
                                         &error))
       return lykta_tool_fail_error (error);
   }
+  if (options->has_attachments && !lykta_source_list_set_wants_attachments (list, TRUE, &error))
+    return lykta_tool_fail_error (error);
   if (options->county != NULL) {
     code = configure_county (tool, options->county);
     if (code != LYKTA_TOOL_OK)

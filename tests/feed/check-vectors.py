@@ -6,6 +6,7 @@ import base64
 import json
 import pathlib
 import shutil
+import struct
 import sys
 
 import second_lykta_feed as second
@@ -82,6 +83,14 @@ def check_columns(case):
         return case["lines"] is None
 
 
+def check_bundle(case):
+    try:
+        files = [base64.b64encode(file).decode() for file in second.unbundle(base64.b64decode(case["bundle"]))]
+    except (ValueError, struct.error):
+        files = None
+    return files == case["files"]
+
+
 def main():
     missing = [program for program in ("zstd", "minisign") if shutil.which(program) is None]
     if missing:
@@ -89,7 +98,7 @@ def main():
         return 77
     checks = {"merge": check_merge, "canonical": check_canonical, "project": check_project,
               "state": check_state, "delta": check_delta, "index": check_index, "part": check_part,
-              "catalogue": check_catalogue, "columns": check_columns}
+              "catalogue": check_catalogue, "columns": check_columns, "bundle": check_bundle}
     count, failed = 0, []
     for name, check in checks.items():
         for number, case in enumerate(cases(name)):

@@ -24,7 +24,7 @@ if [ "$format" = jsonld ]; then
 fi
 if [ "$format" = lykta ]; then
   packages="$packages libzstd libsodium"
-  for part in catalogue columns delta index part record state; do sources="$sources $feed/lykta-feed-$part.c"; done
+  for part in attachment catalogue columns delta index part record state; do sources="$sources $feed/lykta-feed-$part.c"; done
   sources="$sources $feed/lykta-canonical-json.c $feed/lykta-merge-patch.c $feed/lykta-zstd.c $feed/lykta-gzip.c"
   for file in "$root"/app/trust/*.c; do sources="$sources $file"; done
 fi

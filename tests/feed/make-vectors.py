@@ -267,6 +267,9 @@ def index_cases(folder):
         ("a hash upwards", {"catalogue": dict(part, hash="../" + "c" * 61)}), ("a hash elsewhere", {"catalogue": dict(part, hash="https://x.example/" + "c" * 46)}),
         ("a short hash", {"catalogue": dict(part, hash="c" * 63)}), ("a negative length", {"catalogue": dict(part, bytes=-1)}),
         ("a catalogue beyond all", {"catalogue": dict(part, raw=2**21)}), ("a delta beyond all", {"deltas": [dict(part, raw=2**40, **{"from": before})]}),
+        ("attachments as text", {"attachments": "x"}), ("an attachment without kind", {"attachments": [part]}),
+        ("a kind with dots", {"attachments": [dict(part, kind="../x")]}), ("9 attachments", {"attachments": [dict(part, kind="x")] * 9}),
+        ("an attachment beyond all", {"attachments": [dict(part, kind="x", raw=2**25)]}),
         ("no number of records", {"records": ...}), ("a next key that is none", {"next-key": "RWQ"}), ("a number as next key", {"next-key": 1}),
     ]:
         add(name, "unreadable", sealed(page(**members)))
@@ -276,6 +279,7 @@ def index_cases(folder):
     add("the whole", "ok", sealed(page(pack=..., packs=["all", "sv"])), pack=None)
     add("a name of a pack with dots", "unreadable", sealed(page(pack=..., packs=[".."])), pack=None)
     add("members nobody knows", "ok", sealed(page(later={"a": 1})))
+    add("attachments", "ok", sealed(page(attachments=[dict(part, kind="status"), dict(part, kind="later")])))
     add("no deltas", "ok", sealed(page(deltas=[])))
     add("16 deltas", "ok", sealed(page(deltas=[dict(part, **{"from": before})] * 16)))
     add("the next key is told", "ok", sealed(page(**{"next-key": other.text})))
@@ -334,6 +338,11 @@ def catalogue_cases():
     return cases
 
 
+BUNDLES = [
+    (b"", []), (b"\0\0\0\0", [b""]), (b"\0\0\0\1a\0\0\0\2bc", [b"a", b"bc"]),
+    (b"\0\0\0", None), (b"\0\0\0\2a", None), (b"\xff\xff\xff\xffa", None), (b"\0\0\0\1ab", None),
+]
+
 COLUMNS = [
     ("", ""), ("{}\n", "{}\n"), ('{"a":\x01 }\n\n"x"\n', '{"a":"x"}\n'),
     ('{"a":\x01 ,"b":\x01!}\n{"a":\x01 }\n\n"x"\n"y"\n\n"z"\n', '{"a":"x","b":"z"}\n{"a":"y"}\n'),
@@ -353,6 +362,7 @@ def main():
             "state": [{"records": {i: r.decode() for i, r in s.items()}, "state": second.state_of(s)} for s in STATES],
             "delta": delta_cases(), "index": index_cases(folder), "part": part_cases(),
             "catalogue": catalogue_cases(), "columns": [{"columns": c, "lines": l} for c, l in COLUMNS],
+            "bundle": [{"bundle": b64(b), "files": None if f is None else [b64(x) for x in f]} for b, f in BUNDLES],
         }
     for name, cases in files.items():
         lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)

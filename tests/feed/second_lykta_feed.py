@@ -273,7 +273,25 @@ def check_index(index):
     if type(index["records"]) is not int or index["records"] < 0:
         raise ValueError("no records")
     check_part(index["catalogue"], 1024 * 1024)
+    attachments = index.get("attachments", [])
+    if not isinstance(attachments, list) or len(attachments) > 8:
+        raise ValueError("no attachments")
+    for attachment in attachments:
+        check_part(attachment, 16 * 1024 * 1024)
+        if not PACK.match(attachment["kind"]):
+            raise ValueError("no kind")
     check_deltas(index["deltas"], 16)
+
+
+def unbundle(data):
+    files, place = [], 0
+    while place < len(data):
+        (length,) = struct.unpack_from(">I", data, place)
+        place += 4 + length
+        if place > len(data):
+            raise ValueError("ends too early")
+        files.append(data[place - length : place])
+    return files
 
 
 def way(deltas, state, own):

@@ -253,15 +253,41 @@ check_columns (JsonObject *object)
   g_assert_true (g_bytes_equal (again, expected));
 }
 
+static void
+check_bundle (JsonObject *object)
+{
+  g_autoptr (GBytes) bundle = unbase64 (member (object, "bundle"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = lykta_feed_attachment_unbundle (bundle, &error);
+  g_autoptr (GBytes) again = NULL;
+  JsonArray *expected;
+
+  if (json_object_get_null_member (object, "files")) {
+    g_assert_error (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID);
+    return;
+  }
+  g_assert_no_error (error);
+  expected = json_object_get_array_member (object, "files");
+  g_assert_cmpuint (files->len, ==, json_array_get_length (expected));
+  for (guint i = 0; i < files->len; i++) {
+    g_autoptr (GBytes) file = unbase64 (json_array_get_string_element (expected, i));
+
+    g_assert_true (g_bytes_equal (files->pdata[i], file));
+  }
+  again = lykta_feed_attachment_bundle (files);
+  g_assert_true (g_bytes_equal (again, bundle));
+}
+
 typedef struct {
   const char *name;
   void (*check) (JsonObject *object);
 } Kind;
 
 static const Kind kinds[] = {
-    {"merge", check_merge}, {"canonical", check_canonical}, {"project", check_project},
-    {"state", check_state}, {"delta", check_delta},         {"index", check_index},
-    {"part", check_part},   {"catalogue", check_catalogue}, {"columns", check_columns},
+    {"merge", check_merge},   {"canonical", check_canonical}, {"project", check_project},
+    {"state", check_state},   {"delta", check_delta},         {"index", check_index},
+    {"part", check_part},     {"catalogue", check_catalogue}, {"columns", check_columns},
+    {"bundle", check_bundle},
 };
 
 static void

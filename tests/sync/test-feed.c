@@ -11,6 +11,7 @@
 #include "net/lykta-file-fetcher.h"
 #include "net/lykta-route-fetcher.h"
 #include "net/lykta-soup-fetcher.h"
+#include "store/lykta-content-attachments.h"
 #include "store/lykta-content-records.h"
 #include "sync/feed-fixture.h"
 #include "sync/lykta-publish.h"
@@ -157,6 +158,100 @@ test_rotation (FeedFixture *self, gconstpointer data)
   publish_signed (self, second, NULL, FEED_EVENTS + 3);
   feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "signature");
   g_assert_cmpint (sync_fixture_count (&self->base, NULL), ==, FEED_EVENTS + 2);
+}
+
+/* Publishes what @trust and @status (nullable) hold along with the calendar. */
+static void
+publish_attached (FeedFixture *self, guint n, const char *trust, const char *status)
+{
+  g_autoptr (LyktaSigningKey) key = feed_key (self->folder);
+  g_autofree char *calendar = feed_calendar (n, 0, "");
+  g_autofree char *out = g_build_filename (self->folder, "feed", NULL);
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new ();
+  g_autoptr (GBytes) trust_bytes = trust != NULL ? g_bytes_new (trust, strlen (trust)) : NULL;
+  g_autoptr (GBytes) status_bytes = status != NULL ? g_bytes_new (status, strlen (status)) : NULL;
+  LyktaPublishAttachment of_trust = {(char *)"trust", trust_bytes};
+  LyktaPublishAttachment of_status = {(char *)"status", status_bytes};
+  LyktaPublishOptions options = {
+      .folder = out,
+      .name = "Prov",
+      .key = key,
+      .attachments = attachments,
+      .keep_days = 30,
+      .valid_days = 30,
+      .level = FEED_LEVEL,
+  };
+
+  if (trust != NULL)
+    g_ptr_array_add (attachments, &of_trust);
+  if (status != NULL)
+    g_ptr_array_add (attachments, &of_status);
+  self->now += FEED_DAY / 4;
+  options.now = self->now;
+  feed_publish_with (self->folder, calendar, &options);
+}
+
+/* What is here: "status=… trust=…". */
+static void
+assert_attached (FeedFixture *self, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaContentReader) reader =
+      lykta_content_store_new_reader (self->base.content, &error);
+  g_autoptr (GPtrArray) list =
+      lykta_content_reader_list_attachments (reader, self->address, NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++) {
+    const LyktaAttachment *attachment = list->pdata[i];
+
+    g_string_append_printf (text, "%s%s=%.*s", i > 0 ? " " : "", attachment->kind,
+                            (int)g_bytes_get_size (attachment->bundle),
+                            (const char *)g_bytes_get_data (attachment->bundle, NULL));
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+want_attachments (FeedFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaDeviceStore) device =
+      lykta_device_store_open (self->base.device_path, self->base.clock, &error);
+  g_autoptr (LyktaSourceList) list = lykta_source_list_new (device);
+
+  g_assert_no_error (error);
+  g_assert_true (lykta_source_list_set_wants_attachments (list, TRUE, &error));
+}
+
+/* What travels along comes to those who want it, changes with the calendar and without it, and goes
+ * when it is withdrawn; what cannot be had is no failure. */
+static void
+test_attachments (FeedFixture *self, gconstpointer data)
+{
+  publish_attached (self, FEED_EVENTS, "a", NULL);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  assert_attached (self, "");
+  want_attachments (self);
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  assert_attached (self, "trust=a");
+  publish_attached (self, FEED_EVENTS, "a", "b");
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  assert_attached (self, "status=b trust=a");
+  publish_attached (self, FEED_EVENTS + 1, "a", "c");
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  assert_attached (self, "status=c trust=a");
+  publish_attached (self, FEED_EVENTS + 1, NULL, "d");
+  feed_remove_parts (self, "feed");
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  assert_attached (self, "status=c");
+  publish_attached (self, FEED_EVENTS + 1, NULL, "d");
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UNCHANGED, NULL);
+  assert_attached (self, "status=d");
+  feed_use_content (self, "newcomer.db");
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_UPDATED, NULL);
+  assert_attached (self, "status=d");
 }
 
 /* Every kind of byte that a reader fetches, changed on the way. */
@@ -484,6 +579,7 @@ main (int argc, char **argv)
       {"/sync/feed/rollback", test_rollback},
       {"/sync/feed/keys", test_keys},
       {"/sync/feed/rotation", test_rotation},
+      {"/sync/feed/attachments", test_attachments},
       {"/sync/feed/tampering", test_tampering},
       {"/sync/feed/mirrors", test_mirrors},
       {"/sync/feed/mismatch", test_mismatch},

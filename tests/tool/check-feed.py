@@ -168,6 +168,9 @@ def main(folder):
     check("and leaves every file", names == sorted(path.name for path in (folder / "www/feed").rglob("*")))
     run("publish", "--out", folder / "www/feed", "--key", folder / "key", "--next-key", "RWnonsense", expected=4)
 
+    run("publish", "--out", folder / "www/feed", "--key", folder / "key", "--attach", f"trust={folder}/key.pub", expected=4)
+    run("publish", "--out", folder / "www/feed", "--key", folder / "key", "--attach", "photo=x", expected=4)
+
     server = Nginx(folder)
     try:
         check_refresh(folder, server, f"http://127.0.0.1:{server.port}/feed/#{key}")
