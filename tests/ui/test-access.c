@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The kiosk for whoever reads nothing, has one finger, or a keyboard alone. */
+#include "lykta-scenes.h"
 #include "lykta-stage.h"
 #include "support/lykta-test-printer.h"
 #include "support/lykta-test.h"
@@ -124,94 +125,6 @@ test_pictograms_carry_the_way (gconstpointer data)
   g_assert_cmpuint (n_taps, <=, MOST_TAPS);
 }
 
-/* ---- screens ---- */
-
-typedef void (*SceneFunc) (LyktaStage *stage);
-
-static void
-show_attract (LyktaStage *stage)
-{
-  lykta_session_reset (stage->session);
-}
-
-static void
-show_language (LyktaStage *stage)
-{
-  lykta_session_set_language (stage->session, "ar");
-  lykta_session_go_home (stage->session);
-  lykta_session_open_language (stage->session);
-}
-
-static void
-show_home (LyktaStage *stage)
-{
-  lykta_session_go_home (stage->session);
-}
-
-static void
-show_list (LyktaStage *stage)
-{
-  g_autoptr (LyktaQuery) query = lykta_session_new_query (stage->session);
-
-  lykta_session_go_home (stage->session);
-  lykta_session_open_list (stage->session, query);
-}
-
-static void
-show_nothing (LyktaStage *stage)
-{
-  show_list (stage);
-  g_autoptr (LyktaQuery) query =
-      lykta_query_with_search (lykta_session_get_query (stage->session), "xyzzy");
-  lykta_session_set_query (stage->session, query);
-}
-
-static void
-show_days (LyktaStage *stage)
-{
-  show_list (stage);
-  lykta_session_open_days (stage->session);
-}
-
-static void
-show_places (LyktaStage *stage)
-{
-  show_list (stage);
-  lykta_session_open_places (stage->session);
-}
-
-static void
-show_activity (LyktaStage *stage)
-{
-  show_list (stage);
-  g_autoptr (LyktaCard) card = g_list_model_get_item (lykta_session_get_cards (stage->session), 0);
-  lykta_session_open_card (stage->session, card);
-}
-
-static void
-show_take_away (LyktaStage *stage)
-{
-  show_activity (stage);
-  lykta_session_open_take_away (stage->session);
-}
-
-static void
-show_about (LyktaStage *stage)
-{
-  lykta_session_go_home (stage->session);
-  lykta_session_open_about (stage->session);
-}
-
-static const struct {
-  const char *name;
-  SceneFunc show;
-} SCENES[] = {
-    {"attract", show_attract}, {"language", show_language}, {"home", show_home},
-    {"list", show_list},       {"nothing", show_nothing},   {"days", show_days},
-    {"places", show_places},   {"activity", show_activity}, {"take-away", show_take_away},
-    {"about", show_about},
-};
-
 /* ---- large enough for a finger ---- */
 
 static guint
@@ -243,11 +156,11 @@ check_targets (LyktaMode mode, int width, int height, int least)
   guint n = 0;
 
   lykta_stage_show (stage, width, height);
-  for (gsize i = 0; i < G_N_ELEMENTS (SCENES); i++) {
-    SCENES[i].show (stage);
+  for (gsize i = 0; i < LYKTA_N_SCENES; i++) {
+    lykta_scenes[i].show (stage);
     for (int k = 0; k < 3; k++)
       lykta_stage_settle (stage);
-    n += count_small (stage->window, least, SCENES[i].name);
+    n += count_small (stage->window, least, lykta_scenes[i].name);
   }
   g_assert_cmpuint (n, ==, 0);
 }
