@@ -59,6 +59,11 @@
 #define LYKTA_LIMIT_RULES 8
 /* Occurrences of one activity within the horizon. */
 #define LYKTA_LIMIT_OCCURRENCES 1000
+/* Dates of one refresh: so many, and one for so many bytes of the activities as they are kept, but
+ * never more than the most. An activity with texts has hundreds of bytes for each of its dates. */
+#define LYKTA_LIMIT_REFRESH_DATES_FREE     200000
+#define LYKTA_LIMIT_REFRESH_BYTES_PER_DATE 5
+#define LYKTA_LIMIT_REFRESH_DATES          5000000
 /* Steps a recurrence may take to produce them. */
 #define LYKTA_LIMIT_RECURRENCE_STEPS 20000
 /* Characters in one title, and in one description or note (longer text is cut and reported). */

@@ -33,6 +33,8 @@ struct _LyktaContentWriter {
   GHashTable *seen; /* (owned) (element-type gint64) rows that came again or are new */
   guint n_before;
   guint n_seen_before; /* of those that were there at begin() */
+  guint64 n_bytes;     /* of the activities of this refresh, as they are kept */
+  guint64 n_dates;     /* that they have */
   LyktaWriteStats stats;
   gboolean has_changed;
 };

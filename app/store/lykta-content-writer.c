@@ -16,6 +16,10 @@
 /* Writes refreshes into content.db. How an activity lies in the tables is in lykta-activity-rows.c,
  * the list of sources in lykta-content-writer-sources.c. */
 G_DEFINE_FINAL_TYPE (LyktaContentWriter, lykta_content_writer, G_TYPE_OBJECT)
+G_DEFINE_QUARK (lykta - dates - error - quark, lykta_dates_error)
+
+/* What one packed date takes, mostly. */
+#define PACKED_DATE_BYTES 10
 
 static void
 lykta_content_writer_finalize (GObject *object)
@@ -204,6 +208,8 @@ begin_refresh (LyktaContentWriter *self, LyktaSource *source, gboolean is_whole,
   self->has_changed = FALSE;
   self->n_before = (guint)n_before;
   self->n_seen_before = 0;
+  self->n_bytes = 0;
+  self->n_dates = 0;
   g_hash_table_remove_all (self->seen);
   self->is_refreshing = TRUE;
   return TRUE;
@@ -239,6 +245,7 @@ typedef struct {
   gint64 id; /* 0: not there */
   gboolean is_same;
   gboolean is_counted; /* not missing, and not only kept */
+  guint n_dates;       /* about so many */
 } Present;
 
 static gboolean
@@ -247,7 +254,8 @@ find_present (
 {
   g_autoptr (LyktaStatement) statement =
       lykta_database_statement (self->database,
-                                "SELECT id, hash, coalesce (missing_since, kept_until) IS NULL"
+                                "SELECT id, hash, coalesce (missing_since, kept_until) IS NULL,"
+                                " (SELECT length (packed) FROM dates WHERE activity = id)"
                                 " FROM activity WHERE source = ?1 AND uid = ?2",
                                 error);
 
@@ -260,6 +268,7 @@ find_present (
     return step == LYKTA_STEP_DONE;
   present->id = sqlite3_column_int64 (statement, 0);
   present->is_counted = sqlite3_column_int64 (statement, 2) != 0;
+  present->n_dates = (guint)sqlite3_column_int (statement, 3) / PACKED_DATE_BYTES;
   present->is_same = present->is_counted && hash != NULL &&
                      sqlite3_column_bytes (statement, 1) == LYKTA_DIGEST_BYTES &&
                      memcmp (sqlite3_column_blob (statement, 1), hash, LYKTA_DIGEST_BYTES) == 0;
@@ -293,6 +302,29 @@ lykta_content_writer_expand (LyktaContentWriter *self, LyktaActivity *activity, 
 {
   g_array_set_size (self->occurrences, 0);
   return self->expand (activity, self->window_from, self->window_to, self->occurrences, error);
+}
+
+/* A megabyte of endless series is millions of dates: the work for a refresh is bound to its size.
+ * What takes place on single days is always taken in. */
+static gboolean
+expand_within_limits (LyktaContentWriter *self, LyktaActivity *activity, GError **error)
+{
+  const guint64 limit =
+      MIN (LYKTA_LIMIT_REFRESH_DATES_FREE + self->n_bytes / LYKTA_LIMIT_REFRESH_BYTES_PER_DATE,
+           LYKTA_LIMIT_REFRESH_DATES);
+
+  if (self->n_dates >= limit &&
+      lykta_schedule_get_n_rules (lykta_activity_get_schedule (activity)) > 0) {
+    g_set_error (error, LYKTA_DATES_ERROR, LYKTA_DATES_ERROR_TOO_MANY,
+                 "“%s” repeats, and the calendar has more than %" G_GUINT64_FORMAT
+                 " dates before it: more than a calendar of its size may have",
+                 lykta_activity_get_uid (activity), limit);
+    return FALSE;
+  }
+  if (!lykta_content_writer_expand (self, activity, error))
+    return FALSE;
+  self->n_dates += self->occurrences->len;
+  return TRUE;
 }
 
 /* 0 when nothing is left that a later horizon could bring. */
@@ -356,13 +388,15 @@ put (LyktaContentWriter *self,
     *result = LYKTA_PUT_DUPLICATE;
     return TRUE;
   }
+  self->n_bytes += size;
   if (present.is_same) {
+    self->n_dates += present.n_dates;
     mark_seen (self, present.id, TRUE);
     self->stats.n_unchanged++;
     *result = LYKTA_PUT_UNCHANGED;
     return TRUE;
   }
-  if (!lykta_content_writer_expand (self, activity, error)) {
+  if (!expand_within_limits (self, activity, error)) {
     *is_expansion = keep_as_it_was (self, &present, NULL);
     return FALSE;
   }

@@ -25,6 +25,12 @@ typedef gboolean (*LyktaExpandFunc) (
     LyktaActivity *activity, gint64 from, gint64 to, GArray *out, GError **error);
 
 typedef enum {
+  LYKTA_DATES_ERROR_TOO_MANY,
+} LyktaDatesError;
+#define LYKTA_DATES_ERROR (lykta_dates_error_quark ())
+GQuark lykta_dates_error_quark (void);
+
+typedef enum {
   LYKTA_PUT_INSERTED,
   LYKTA_PUT_UPDATED,
   LYKTA_PUT_UNCHANGED, /* nothing was written, nothing expanded */
@@ -67,7 +73,8 @@ gboolean lykta_content_writer_begin (LyktaContentWriter *self, LyktaSource *sour
 /* Takes in one activity: expanded for the horizon from today minus LYKTA_HISTORY_DAYS to today plus
  * LYKTA_HORIZON_DAYS if it is new or has changed. An error of another domain than LYKTA_STORE_ERROR
  * comes from the expansion: the activity is left as it was, counts as seen, and the refresh goes
- * on.
+ * on. So it is with LYKTA_DATES_ERROR, when there are many more dates in this refresh than its size
+ * explains (LYKTA_LIMIT_REFRESH_DATES): what repeats is refused then, until more has been read.
  * @result (out, nullable). */
 gboolean lykta_content_writer_put (LyktaContentWriter *self,
                                    LyktaActivity *activity,

@@ -371,6 +371,49 @@ test_horizon (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Endless series with nothing in them: so many dates that the size of the calendar does not explain
+ * them. The same calendar once more comes to the same. */
+static void
+test_too_many_dates (void)
+{
+  g_auto (StoreFixture) fixture = {0};
+  g_autoptr (LyktaSource) source = store_test_source ("test");
+  g_autoptr (LyktaSourceState) state = lykta_source_state_new ();
+  guint n_first = 0;
+  store_fixture_set_up (&fixture);
+  g_autoptr (LyktaContentWriter) writer = store_fixture_writer (&fixture);
+
+  for (guint round = 0; round < 2; round++) {
+    guint n_taken = 0, n_refused = 0;
+    g_assert_true (lykta_content_writer_begin (writer, source, NULL));
+    for (guint i = 0; i < 700; i++) {
+      g_autofree char *uid = g_strdup_printf ("u%u", i);
+      const StoreTestActivity row = {.uid = uid,
+                                     .start = "2026-10-01T10:00:00+02:00",
+                                     .minutes = 60,
+                                     .rule = i < 699 ? "FREQ=DAILY" : NULL,
+                                     .sv = "x"};
+      g_autoptr (LyktaActivity) activity = store_test_activity (&row);
+      g_autoptr (GError) error = NULL;
+      if (lykta_content_writer_put (writer, activity, NULL, &error)) {
+        n_taken++;
+        continue;
+      }
+      g_assert_error (error, LYKTA_DATES_ERROR, LYKTA_DATES_ERROR_TOO_MANY);
+      g_assert_cmpuint (i, <, 699);
+      n_refused++;
+    }
+    g_assert_true (lykta_content_writer_commit (writer, state, NULL));
+    g_test_message ("%u taken, %u refused", n_taken, n_refused);
+    g_assert_cmpuint (n_taken, >=, LYKTA_LIMIT_REFRESH_DATES_FREE / 461);
+    g_assert_cmpuint (n_taken, <, 600);
+    g_assert_cmpuint (n_refused, >, 0);
+    if (round == 0)
+      n_first = n_taken;
+    g_assert_cmpuint (n_taken, <=, n_first + n_first / 10);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,5 +427,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/writer/sources", test_sources);
   g_test_add_func ("/store/writer/new-address", test_new_address);
   g_test_add_func ("/store/writer/horizon", test_horizon);
+  g_test_add_func ("/store/writer/too-many-dates", test_too_many_dates);
   return g_test_run ();
 }
