@@ -368,6 +368,31 @@ lykta_data_use_get_source_state (LyktaDataUse *self, const char *source_id)
   return progress != NULL ? progress->state : LYKTA_SYNC_STATE_IDLE;
 }
 
+gboolean
+lykta_data_use_is_under_way (LyktaDataUse *self, const char *source_id, guint64 *bytes)
+{
+  Progress *progress;
+
+  g_return_val_if_fail (LYKTA_IS_DATA_USE (self), FALSE);
+  g_return_val_if_fail (source_id != NULL, FALSE);
+
+  progress = g_hash_table_lookup (self->sources, source_id);
+  if (bytes != NULL)
+    *bytes = progress != NULL ? progress->bytes : 0;
+  return progress != NULL && progress->state >= LYKTA_SYNC_STATE_FETCHING &&
+         progress->state <= LYKTA_SYNC_STATE_APPLYING;
+}
+
+void
+lykta_data_use_cancel_source (LyktaDataUse *self, const char *source_id)
+{
+  g_return_if_fail (LYKTA_IS_DATA_USE (self));
+  g_return_if_fail (source_id != NULL);
+
+  if (self->engine != NULL)
+    lykta_sync_engine_cancel_source (self->engine, source_id);
+}
+
 /* ---- the object ---- */
 
 static void

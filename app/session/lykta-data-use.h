@@ -47,6 +47,11 @@ guint64 lykta_data_use_get_fetched (LyktaDataUse *self);
 /* Where a source is in the present refresh; IDLE when it has no part in it. */
 LyktaSyncState lykta_data_use_get_source_state (LyktaDataUse *self, const char *source_id);
 
+/* Whether it is being fetched or taken in right now, and its bytes so far (out, nullable). */
+gboolean lykta_data_use_is_under_way (LyktaDataUse *self, const char *source_id, guint64 *bytes);
+/* Calls off that one; the others go on. */
+void lykta_data_use_cancel_source (LyktaDataUse *self, const char *source_id);
+
 /* A person asks. At once where it costs nothing, else the price is asked about first. */
 void lykta_data_use_update (LyktaDataUse *self);
 /* The answer while ASKING. */

@@ -34,6 +34,8 @@ struct _LyktaSyncEngine {
   GMutex run_lock;
   GHashTable *jitter; /* (owned) (element-type utf8 double) */
 
+  LyktaSyncStops stops; /* any thread */
+
   /* main thread */
   LyktaSyncState state;
   guint n_running;
@@ -206,6 +208,7 @@ make_setup (LyktaSyncEngine *self,
       .clock = self->clock,
       .random = self->random,
       .jitter = self->jitter,
+      .stops = (flags & LYKTA_SYNC_PRICE) == 0 ? &self->stops : NULL,
       .connection = connection,
       .rules = *rules,
       .flags = flags,
@@ -534,6 +537,26 @@ lykta_sync_engine_cancel (LyktaSyncEngine *self)
   interrupt_own_run (self);
 }
 
+void
+lykta_sync_engine_cancel_source (LyktaSyncEngine *self, const char *source_id)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+
+  g_return_if_fail (LYKTA_IS_SYNC_ENGINE (self));
+  g_return_if_fail (source_id != NULL);
+
+  {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->stops.lock);
+
+    cancellable = g_hash_table_lookup (self->stops.table, source_id);
+    if (cancellable != NULL)
+      g_object_ref (cancellable);
+  }
+  /* Not under the lock: whoever listens may do anything. */
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
 LyktaSyncState
 lykta_sync_engine_get_state (LyktaSyncEngine *self)
 {
@@ -595,6 +618,8 @@ lykta_sync_engine_finalize (GObject *object)
   g_hash_table_unref (self->jitter);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->run_lock);
+  g_mutex_clear (&self->stops.lock);
+  g_hash_table_unref (self->stops.table);
   G_OBJECT_CLASS (lykta_sync_engine_parent_class)->finalize (object);
 }
 
@@ -623,6 +648,8 @@ static void
 lykta_sync_engine_init (LyktaSyncEngine *self)
 {
   g_mutex_init (&self->run_lock);
+  g_mutex_init (&self->stops.lock);
+  self->stops.table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->rules = (LyktaSyncRules)LYKTA_SYNC_RULES_FREE;
   self->jitter = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->context = g_main_context_ref_thread_default ();

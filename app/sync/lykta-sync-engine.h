@@ -120,6 +120,9 @@ void lykta_sync_engine_stop (LyktaSyncEngine *self);
 /* Calls off what is under way by itself; what a caller has started is called off with its
  * cancellable. Further runs by themselves come in their turn. Main thread. */
 void lykta_sync_engine_cancel (LyktaSyncEngine *self);
+/* Calls off one source of what is under way; the others go on. By itself it is not looked at again
+ * for a while. Does nothing when it has no part in it. Any thread. */
+void lykta_sync_engine_cancel_source (LyktaSyncEngine *self, const char *source_id);
 LyktaSyncState lykta_sync_engine_get_state (LyktaSyncEngine *self);
 gboolean lykta_sync_engine_is_running (LyktaSyncEngine *self);
 

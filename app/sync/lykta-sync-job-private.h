@@ -17,6 +17,12 @@ typedef void (*LyktaSyncAnnounceFunc) (const char *source_id,
                                        guint64 bytes,
                                        gpointer user_data);
 
+/* The sources that are under way, so that one of them can be called off. Any thread. */
+typedef struct {
+  GMutex lock;
+  GHashTable *table; /* (owned) source id → GCancellable (owned), under the lock */
+} LyktaSyncStops;
+
 /* What one run works with; borrowed from the engine for its length. */
 typedef struct {
   LyktaContentStore *content;
@@ -31,6 +37,7 @@ typedef struct {
   LyktaSyncFlags flags;
   const char *const *source_ids; /* (nullable: all) */
   GCancellable *cancellable;
+  LyktaSyncStops *stops; /* (nullable) */
   LyktaSyncAnnounceFunc announce;
   gpointer announce_data;
 } LyktaSyncSetup;
@@ -50,7 +57,10 @@ typedef struct _LyktaSyncDav LyktaSyncDav;
 /* One source within a run. Made and finished by the run's thread; fetched by one of the pool, which
  * has it to itself meanwhile. */
 typedef struct {
-  const LyktaSyncSetup *setup;  /* (unowned) */
+  const LyktaSyncSetup *setup; /* (unowned) own_setup */
+  LyktaSyncSetup own_setup;    /* that of the run, with a cancellable of its own */
+  GCancellable *run_cancel;    /* (owned) (nullable) of the run */
+  gulong run_cancel_handler;
   LyktaSource *source;          /* (owned) */
   LyktaSourceState *state;      /* (owned) as it was, and in the end as it is to be stored */
   LyktaSyncResult *result;      /* (unowned) its line in the report */

@@ -32,6 +32,50 @@ fingerprint_of (LyktaSource *source, const char *const *languages)
   return g_strdup_printf ("%.*s-", FINGERPRINT_DIGITS, g_checksum_get_string (checksum));
 }
 
+/* Any thread. */
+static void
+on_run_cancelled (GCancellable *run_cancel, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* From now on it can be called off, with the whole run or alone. */
+static void
+enter_stops (LyktaSyncJob *self, const char *id)
+{
+  LyktaSyncStops *stops = self->own_setup.stops;
+  GCancellable *cancellable = g_cancellable_new ();
+
+  self->run_cancel =
+      self->own_setup.cancellable != NULL ? g_object_ref (self->own_setup.cancellable) : NULL;
+  self->own_setup.cancellable = cancellable;
+  if (self->run_cancel != NULL)
+    self->run_cancel_handler =
+        g_cancellable_connect (self->run_cancel, G_CALLBACK (on_run_cancelled),
+                               g_object_ref (cancellable), g_object_unref);
+  if (stops != NULL) {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&stops->lock);
+
+    g_hash_table_replace (stops->table, g_strdup (id), g_object_ref (cancellable));
+  }
+}
+
+static void
+leave_stops (LyktaSyncJob *self)
+{
+  LyktaSyncStops *stops = self->own_setup.stops;
+
+  if (stops != NULL) {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&stops->lock);
+
+    g_hash_table_remove (stops->table, lykta_source_get_id (self->source));
+  }
+  if (self->run_cancel_handler != 0)
+    g_cancellable_disconnect (self->run_cancel, self->run_cancel_handler);
+  g_clear_object (&self->run_cancel);
+  g_clear_object (&self->own_setup.cancellable);
+}
+
 LyktaSyncJob *
 lykta_sync_job_new (const LyktaSyncSetup *setup,
                     LyktaSource *source,
@@ -41,7 +85,9 @@ lykta_sync_job_new (const LyktaSyncSetup *setup,
 {
   LyktaSyncJob *self = g_new0 (LyktaSyncJob, 1);
 
-  self->setup = setup;
+  self->own_setup = *setup;
+  self->setup = &self->own_setup;
+  enter_stops (self, lykta_source_get_id (source));
   self->source = lykta_source_ref (source);
   self->state = lykta_source_state_copy (state);
   self->languages = languages;
@@ -58,6 +104,7 @@ lykta_sync_job_new (const LyktaSyncSetup *setup,
 void
 lykta_sync_job_free (LyktaSyncJob *self)
 {
+  leave_stops (self);
   lykta_source_unref (self->source);
   lykta_source_state_free (self->state);
   lykta_fetch_result_clear (&self->fetched);

@@ -13,7 +13,9 @@
 
 /* Sources fetched side by side: a server that hangs holds up nobody else. */
 #define MAX_FETCHES 4
-#define HELD_KEY    "sync.held-since."
+/* Until a source that somebody has called off is looked at again by itself. */
+#define STOPPED_SECONDS (15 * 60)
+#define HELD_KEY        "sync.held-since."
 
 /* One run. All in its thread, but for the jobs that the pool has in hand. */
 typedef struct {
@@ -380,6 +382,10 @@ run_finish_job (Run *self, LyktaSyncJob *job)
   /* What would be decided from now on, without anybody asking. */
   job->knows_content |= job->result->outcome == LYKTA_SYNC_OUTCOME_UPDATED;
   job->result->next_attempt = decide (self, job, LYKTA_SYNC_NONE).not_before;
+  /* Whoever has called it off does not want it back at once. */
+  if (job->result->failure == LYKTA_SYNC_FAILURE_CANCELLED)
+    job->result->next_attempt =
+        MAX (job->result->next_attempt, lykta_clock_now (self->setup->clock) + STOPPED_SECONDS);
 }
 
 /* The built-in sample makes room for the first that is real, but for nothing else that was there.

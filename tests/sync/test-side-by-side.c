@@ -105,11 +105,60 @@ test_slow (SyncFixture *self, gconstpointer data)
   g_assert_cmpstr (broken->failure, ==, "http-status");
 }
 
+static void
+on_report_ready (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  LyktaSyncReport **report = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *report = lykta_sync_engine_run_finish (LYKTA_SYNC_ENGINE (object), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_report (gpointer user_data)
+{
+  return *(LyktaSyncReport **)user_data != NULL;
+}
+
+/* The one that hangs is called off alone, and the run comes to its end with the others. */
+static void
+test_stop_one (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LyktaSyncReport) report = NULL;
+  g_autoptr (LyktaSourceState) slow = NULL;
+  Watch watch = {self, FALSE};
+  const LyktaSyncResult *result;
+
+  configure (self);
+  lykta_sync_engine_run_async (self->engine, LYKTA_SYNC_MANUAL, NULL, NULL, on_report_ready,
+                               &report);
+  lykta_test_run_until (has_read, &watch, 30);
+  g_assert_null (report);
+  lykta_sync_engine_cancel_source (self->engine, "https://nobody.invalid/a.ics");
+  lykta_sync_engine_cancel_source (self->engine, SLOW);
+  lykta_test_run_until (has_report, &report, 30);
+  result = sync_find_result (report, SLOW);
+  g_assert_cmpint (result->failure, ==, LYKTA_SYNC_FAILURE_CANCELLED);
+  g_assert_cmpint (result->next_attempt, >, lykta_clock_now (self->clock) + 600);
+  slow = sync_fixture_get_state (self, SLOW);
+  g_assert_true (slow == NULL || (slow->failure == NULL && slow->last_attempt == 0));
+  for (guint i = 0; i < N_GOOD; i++) {
+    g_autofree char *address = address_of (i);
+
+    g_assert_cmpint (sync_find_result (report, address)->outcome, ==, LYKTA_SYNC_OUTCOME_UPDATED);
+  }
+  /* Nothing is under way any more. */
+  lykta_sync_engine_cancel_source (self->engine, SLOW);
+}
+
 int
 main (int argc, char **argv)
 {
   lykta_test_init (&argc, &argv);
   g_test_add ("/sync/side-by-side/slow", SyncFixture, NULL, sync_fixture_set_up, test_slow,
+              sync_fixture_tear_down);
+  g_test_add ("/sync/side-by-side/stop-one", SyncFixture, NULL, sync_fixture_set_up, test_stop_one,
               sync_fixture_tear_down);
   return g_test_run ();
 }

@@ -9,11 +9,13 @@
 #include "sync/lykta-source-list.h"
 #include "ui/lykta-refresher.h"
 #include "ui/lykta-sentences.h"
+#include "ui/pages/lykta-about-page.h"
 #include "ui/widgets/lykta-data-box.h"
 
 #define ADDRESS "https://a.invalid/a.ics"
 
 static LyktaTestDir *dir;
+static LyktaTestFetcher *network; /* of the last stage */
 
 /* A stage at the page about the calendar, with a network that answers. */
 static LyktaStage *
@@ -25,11 +27,12 @@ new_stage (LyktaMode mode, LyktaSyncEngine **engine)
   g_autofree char *calendar = lykta_test_calendar (30, "a");
   g_autoptr (LyktaDeviceStore) device = lykta_device_store_open (device_path, stage->clock, NULL);
   g_autoptr (LyktaSourceList) list = lykta_source_list_new (device);
-  g_autoptr (LyktaTestFetcher) network = lykta_test_fetcher_new ();
   g_autoptr (LyktaConnectivity) connectivity =
       lykta_fixed_connectivity_new (LYKTA_CONNECTION_METERED);
   g_autoptr (LyktaRandom) random = lykta_seeded_random_new (1);
 
+  g_clear_object (&network);
+  network = lykta_test_fetcher_new ();
   g_assert_true (lykta_source_list_set_addresses (list, addresses, NULL));
   lykta_test_fetcher_set_body (network, ADDRESS, calendar, NULL);
   *engine = lykta_sync_engine_new (stage->store, device_path, lykta_test_dir_get_path (dir),
@@ -142,6 +145,33 @@ test_not_in_a_kiosk (void)
 }
 
 static gboolean
+is_fetching (gpointer user_data)
+{
+  return lykta_data_use_is_under_way (user_data, ADDRESS, NULL);
+}
+
+/* Each source that is under way can be stopped where it stands. */
+static void
+test_stop_one (void)
+{
+  g_autoptr (LyktaSyncEngine) engine = NULL;
+  g_autoptr (LyktaStage) stage = new_stage (LYKTA_MODE_PERSONAL, &engine);
+  GtkWidget *page = lykta_stage_find (stage->window, LYKTA_TYPE_ABOUT_PAGE);
+  guint n_before = n_buttons (page);
+
+  lykta_test_fetcher_set_hanging (network, ADDRESS);
+  lykta_sync_engine_run_async (engine, LYKTA_SYNC_MANUAL, NULL, NULL, NULL, NULL);
+  lykta_test_run_until (is_fetching, stage->data_use, 20);
+  lykta_test_settle ();
+  /* The one of the box, which stops all, stands in the place of "update now". */
+  g_assert_cmpuint (n_buttons (page), ==, n_before + 1);
+  press (page, 1);
+  lykta_test_run_until (is_idle, stage->data_use, 20);
+  lykta_test_settle ();
+  g_assert_cmpuint (n_buttons (page), ==, n_before);
+}
+
+static gboolean
 has_ended (gpointer user_data)
 {
   return !lykta_sync_engine_is_running (user_data);
@@ -193,8 +223,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/data/asks-first", test_asks_first);
   g_test_add_func ("/ui/data/switch", test_switch);
   g_test_add_func ("/ui/data/not-in-a-kiosk", test_not_in_a_kiosk);
+  g_test_add_func ("/ui/data/stop-one", test_stop_one);
   g_test_add_func ("/ui/data/too-dear", test_too_dear);
   code = g_test_run ();
+  g_clear_object (&network);
   lykta_test_dir_free (dir);
   return code;
 }

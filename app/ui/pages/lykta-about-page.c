@@ -25,6 +25,9 @@ struct _LyktaAboutPage {
   /* owned */
   LyktaSurroundings *surroundings;
 
+  GPtrArray *ids;       /* (element-type utf8) of the sources that are shown */
+  GHashTable *progress; /* (element-type utf8 GtkLabel) of sources that are under way */
+
   /* borrowed */
   LyktaSession *session;
 };
@@ -40,6 +43,14 @@ empty (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
+/* At a kiosk somebody else pays for the line, and nobody stops anything. */
+static gboolean
+has_data (LyktaAboutPage *self)
+{
+  return lykta_surroundings_get_data_use (self->surroundings) != NULL &&
+         lykta_session_get_mode (self->session) != LYKTA_MODE_KIOSK;
+}
+
 static const char *
 name_of (LyktaSource *source)
 {
@@ -49,6 +60,40 @@ name_of (LyktaSource *source)
   if (g_str_equal (lykta_source_get_id (source), LYKTA_SOURCE_ID_PRESET))
     return "Aktiviteter i Sverige";
   return lykta_source_get_name (source);
+}
+
+static void
+on_stop_clicked (LyktaAboutPage *self, GtkButton *button)
+{
+  LyktaDataUse *data_use = lykta_surroundings_get_data_use (self->surroundings);
+
+  lykta_data_use_cancel_source (data_use, g_object_get_data (G_OBJECT (button), "source"));
+}
+
+/* (transfer full) */
+static char *
+progress_sentence (LyktaAboutPage *self, guint64 bytes)
+{
+  g_autofree char *amount = lykta_format_bytes (lykta_session_get_language (self->session), bytes);
+
+  return g_strdup_printf (_ ("Updating … %s"), amount);
+}
+
+/* How far it is, and a way to call it off alone. */
+static void
+add_progress (LyktaAboutPage *self, const char *id, guint64 bytes)
+{
+  g_autofree char *text = progress_sentence (self, bytes);
+  GtkWidget *label = lykta_paragraph_new (text, NULL);
+  GtkWidget *button = lykta_text_button_new ("x", C_ ("data", "Stop"), NULL);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "source", g_strdup (id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_stop_clicked), self,
+                           G_CONNECT_SWAPPED);
+  g_hash_table_insert (self->progress, g_strdup (id), label);
+  gtk_box_append (GTK_BOX (self->sources), label);
+  gtk_box_append (GTK_BOX (self->sources), button);
 }
 
 static void
@@ -62,9 +107,11 @@ add_source (LyktaAboutPage *self, LyktaContentReader *reader, LyktaSource *sourc
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
   g_autofree char *as_of = NULL;
+  guint64 bytes = 0;
 
   if (state == NULL)
     return;
+  g_ptr_array_add (self->ids, g_strdup (lykta_source_get_id (source)));
   count = lykta_format_number (language, state->n_activities, 0);
   /* Translators: how many activities a source has; %s is the number. */
   text = g_strdup_printf (ngettext ("%s activity", "%s activities", state->n_activities), count);
@@ -73,6 +120,10 @@ add_source (LyktaAboutPage *self, LyktaContentReader *reader, LyktaSource *sourc
       GTK_BOX (self->sources),
       lykta_fact_new ("database", lykta_source_is_sample (source) ? NULL : as_of, name));
   gtk_box_append (GTK_BOX (self->sources), lykta_paragraph_new (text, "soft"));
+  if (has_data (self) &&
+      lykta_data_use_is_under_way (lykta_surroundings_get_data_use (self->surroundings),
+                                   lykta_source_get_id (source), &bytes))
+    add_progress (self, lykta_source_get_id (source), bytes);
   if (state->failure != NULL)
     gtk_box_append (
         GTK_BOX (self->sources),
@@ -89,6 +140,8 @@ show_sources (LyktaAboutPage *self)
   g_autoptr (GPtrArray) sources = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_hash_table_remove_all (self->progress);
+  g_ptr_array_set_size (self->ids, 0);
   empty (self->sources);
   if (store != NULL)
     reader = lykta_content_store_new_reader (store, &error);
@@ -165,13 +218,12 @@ show_notes (LyktaAboutPage *self)
   gtk_box_append (GTK_BOX (self->notes), lykta_paragraph_new ("Lykta " LYKTA_VERSION, "soft"));
 }
 
-/* At a kiosk somebody else pays for the line. */
 static void
 show_data (LyktaAboutPage *self)
 {
   LyktaDataUse *data_use = lykta_surroundings_get_data_use (self->surroundings);
 
-  if (data_use == NULL || lykta_session_get_mode (self->session) == LYKTA_MODE_KIOSK)
+  if (!has_data (self))
     return;
   adw_bin_set_child (self->data,
                      lykta_data_box_new (data_use, lykta_session_get_language (self->session),
@@ -188,6 +240,27 @@ update (LyktaAboutPage *self)
   show_sources (self);
 }
 
+/* Numbers change in place; the list is made anew when a source begins or ends. */
+static void
+on_data_changed (LyktaAboutPage *self, LyktaDataUse *data_use)
+{
+  for (guint i = 0; i < self->ids->len; i++) {
+    const char *id = g_ptr_array_index (self->ids, i);
+    GtkLabel *label = g_hash_table_lookup (self->progress, id);
+    guint64 bytes;
+
+    if (lykta_data_use_is_under_way (data_use, id, &bytes) != (label != NULL)) {
+      update (self);
+      return;
+    }
+    if (label != NULL) {
+      g_autofree char *text = progress_sentence (self, bytes);
+
+      gtk_label_set_label (label, text);
+    }
+  }
+}
+
 static void
 lykta_about_page_dispose (GObject *object)
 {
@@ -195,6 +268,8 @@ lykta_about_page_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->surroundings);
+  g_clear_pointer (&self->progress, g_hash_table_unref);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
   G_OBJECT_CLASS (lykta_about_page_parent_class)->dispose (object);
 }
 
@@ -216,6 +291,8 @@ static void
 lykta_about_page_init (LyktaAboutPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->progress = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 GtkWidget *
@@ -230,6 +307,9 @@ lykta_about_page_new (LyktaSurroundings *surroundings)
   self->session = lykta_surroundings_get_session (surroundings);
   show_notes (self);
   show_data (self);
+  if (has_data (self))
+    g_signal_connect_object (lykta_surroundings_get_data_use (surroundings), "changed",
+                             G_CALLBACK (on_data_changed), self, G_CONNECT_SWAPPED);
   update (self);
   g_signal_connect_object (self->session, "notify::notice", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
