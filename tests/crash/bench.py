@@ -179,9 +179,9 @@ def leftovers(folder):
     return sorted(found) + (sorted(os.listdir(spool)) if os.path.isdir(spool) else [])
 
 
-def heal(bench, folder, edition, new, options=()):
-    """Problems of the next run, which must bring the new calendar and leave nothing lying about."""
-    ran = bench.sync(folder, edition, options)
+def heal(bench, folder, edition, new, options=(), **machine):
+    """Problems of the next run on the same `machine`, which must bring the new calendar and leave nothing lying about."""
+    ran = bench.sync(folder, edition, options, **machine)
     if ran.code != 0:
         return ["the next run fails: %s" % ran.said]
     look = bench.look(folder, edition)

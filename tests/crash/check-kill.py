@@ -30,7 +30,7 @@ def strike(bench, ready, at, how, **crash):
     if not ran.was_killed:
         return "none", ["%s at %d: not killed but ended with %s: %s" % (how, at, ran.code, ran.said)]
     edition, problems = b.judge(bench.look(folder, 2), ready)
-    problems += b.heal(bench, folder, 2, ready.new, ready.options)
+    problems += b.heal(bench, folder, 2, ready.new, ready.options, **without_nameless(ready.kind))
     b.shutil.rmtree(folder)
     return edition, ["%s at %s: %s" % (how, ran.struck, problem) for problem in problems]
 
