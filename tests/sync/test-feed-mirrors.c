@@ -2,6 +2,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "base/lykta-limits.h"
 #include "sync/feed-fixture.h"
 
 /* Two real web servers that carry the same feed and are not of one mind: whatever happens on the
@@ -211,11 +212,97 @@ test_down (Fixture *self, gconstpointer data)
   self->b = lykta_test_server_new_nginx (self->base.folder, NULL);
 }
 
+/* ---- carriers that only drip ---- */
+
+#define TYPE_DRIPPING_NETWORK (dripping_network_get_type ())
+G_DECLARE_FINAL_TYPE (DrippingNetwork, dripping_network, DRIPPING, NETWORK, GObject)
+
+/* Every answer takes all the time that it may. */
+struct _DrippingNetwork {
+  GObject parent_instance;
+
+  LyktaClock *clock; /* (unowned) */
+  guint n_asked;
+};
+
+static void dripping_network_fetcher_init (LyktaFetcherInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DrippingNetwork,
+                               dripping_network,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LYKTA_TYPE_FETCHER,
+                                                      dripping_network_fetcher_init))
+
+static gboolean
+dripping_network_fetch (LyktaFetcher *fetcher,
+                        const LyktaFetchRequest *request,
+                        GOutputStream *body,
+                        GCancellable *cancellable,
+                        LyktaFetchResult *result,
+                        GError **error)
+{
+  DrippingNetwork *self = DRIPPING_NETWORK (fetcher);
+
+  self->n_asked++;
+  g_assert_cmpuint (request->max_seconds, >, 0);
+  lykta_fixed_clock_advance (LYKTA_FIXED_CLOCK (self->clock), request->max_seconds);
+  g_set_error_literal (error, LYKTA_NET_ERROR, LYKTA_NET_ERROR_TIMEOUT, "it drips");
+  return FALSE;
+}
+
+static void
+dripping_network_fetcher_init (LyktaFetcherInterface *iface)
+{
+  iface->fetch = dripping_network_fetch;
+}
+
+static void
+dripping_network_class_init (DrippingNetworkClass *klass)
+{
+}
+
+static void
+dripping_network_init (DrippingNetwork *self)
+{
+}
+
+/* Sixteen of them take no longer than one, and more than one is asked. */
+static void
+test_dripping (FeedFixture *self, gconstpointer data)
+{
+  g_autoptr (DrippingNetwork) network = g_object_new (TYPE_DRIPPING_NETWORK, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LyktaDeviceStore) device =
+      lykta_device_store_open (self->base.device_path, self->base.clock, &error);
+  g_autoptr (GString) mirrors = g_string_new (NULL);
+  g_autofree char *address = feed_address (self->folder, "https://a.invalid/feed/");
+  g_autofree char *key = g_strconcat ("feed.mirrors.", address, NULL);
+  gint64 began = lykta_clock_now (self->base.clock);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 15; i++)
+    g_string_append_printf (mirrors, "https://m%u.invalid/feed/\n", i);
+  g_assert_true (lykta_device_store_set_setting (device, key, mirrors->str, &error));
+  g_free (self->address);
+  self->address = g_steal_pointer (&address);
+  sync_fixture_configure (&self->base, self->address, NULL);
+  network->clock = self->base.clock;
+  g_clear_object (&self->base.engine);
+  self->base.engine = sync_fixture_new_engine (&self->base, LYKTA_FETCHER (network));
+  feed_assert_outcome (self, LYKTA_SYNC_OUTCOME_FAILED, "timeout");
+  g_assert_cmpuint (network->n_asked, >, 5);
+  g_assert_cmpint (lykta_clock_now (self->base.clock) - began, <=, LYKTA_LIMIT_DOWNLOAD_SECONDS);
+  g_clear_object (&self->base.engine);
+  feed_use_content (self, "content.db");
+}
+
 int
 main (int argc, char **argv)
 {
   lykta_test_init (&argc, &argv);
   g_test_add ("/sync/feed-mirrors/races", Fixture, NULL, set_up, test_races, tear_down);
   g_test_add ("/sync/feed-mirrors/down", Fixture, NULL, set_up, test_down, tear_down);
+  g_test_add ("/sync/feed-mirrors/dripping", FeedFixture, NULL, feed_set_up, test_dripping,
+              feed_tear_down);
   return g_test_run ();
 }
