@@ -8,9 +8,12 @@
 #include "sync/lykta-sync-job-private.h"
 #include "sync/lykta-sync-merger-private.h"
 
-/* A first download shows its beginning before all of it has been read. */
-#define PART_ACTIVITIES 1000
-#define ANNOUNCE_EVERY  500
+/* A first download shows its beginning, a screen many times over, before all of it has been read.
+ * Each further part is so many times as long as what is there: ending one costs the disk and the
+ * search as much as hundreds of activities. */
+#define FIRST_PART_ACTIVITIES 250
+#define PART_GROWTH           4
+#define ANNOUNCE_EVERY        500
 /* More than this many, and more than a fifth, and the disappearance is held back. */
 #define BRAKE_ACTIVITIES 20
 #define BRAKE_FRACTION   5
@@ -21,6 +24,7 @@ typedef struct {
   LyktaContentWriter *writer; /* (unowned) */
   gboolean may_commit_parts;
   guint n_activities;
+  guint part_end; /* the next part ends with this one */
   guint n_unexpandable;
 } Reading;
 
@@ -74,11 +78,12 @@ on_activity (LyktaActivity *activity, gpointer user_data, GError **error)
   self->n_activities++;
   if (self->n_activities % ANNOUNCE_EVERY == 0)
     lykta_sync_job_announce (self->job, LYKTA_SYNC_STATE_READING, self->job->fetched.n_bytes);
-  if (!self->may_commit_parts || self->n_activities % PART_ACTIVITIES != 0)
+  if (!self->may_commit_parts || self->n_activities != self->part_end)
     return TRUE;
   if (!lykta_content_writer_commit_part (self->writer, error))
     return FALSE;
-  if (self->job->is_first && self->n_activities == PART_ACTIVITIES)
+  self->part_end *= PART_GROWTH;
+  if (self->job->is_first && self->n_activities == FIRST_PART_ACTIVITIES)
     lykta_sync_job_announce (self->job, LYKTA_SYNC_STATE_PARTLY, self->job->fetched.n_bytes);
   return TRUE;
 }
@@ -287,6 +292,7 @@ apply_content (LyktaSyncJob *self, LyktaContentWriter *writer)
       .job = self,
       .writer = writer,
       .may_commit_parts = self->parts->len <= 1,
+      .part_end = FIRST_PART_ACTIVITIES,
   };
 
   lykta_sync_job_announce (self, LYKTA_SYNC_STATE_READING, self->fetched.n_bytes);
