@@ -21,10 +21,8 @@ PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-+ 0#']*(?:\d+|\*)?(?:\.\d+)?(?:hh|h|ll|l
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 GOOD_REVIEWS = {"machine-drafted"}
 # What only operators read, on a command line or in a software catalogue: needed in English and Swedish.
-OPERATOR_FILES = re.compile(r"app/tool/|app/ui/lykta-run-options\.c|data/.*\.metainfo\.xml\.in")
+OPERATOR_FILES = re.compile(r"app/tool/|app/ui/lykta-(?:application|run-options)\.c|data/.*\.metainfo\.xml\.in")
 OPERATOR_LANGUAGES = {"sv"}
-# Shown to visitors while the last texts are still being translated; empty in a release.
-BEHIND = {"sv-x-easy", "fa", "fa-AF", "ps", "so", "ti", "am", "uk", "ru", "ckb", "ku", "tr", "fr", "es"}
 
 
 class Entry:
@@ -112,7 +110,7 @@ def complete_languages(root):
     table = re.search(r"complete\[\]\s*=\s*\{([^}]*)\}", source)
     tags = re.findall(r'"([^"]+)"', table[1])
     spelling = {"sv-x-easy": "sv@easy", "fa-AF": "fa_AF"}
-    return [spelling.get(tag, tag) for tag in tags if tag != "en" and tag not in BEHIND]
+    return [spelling.get(tag, tag) for tag in tags if tag != "en"]
 
 
 def extract(root, for_operators=True):
