@@ -4,6 +4,7 @@
 #include "ui/lykta-application.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/lykta-paths.h"
 #include "net/lykta-file-fetcher.h"
@@ -36,6 +37,7 @@
 /* Without settings, as these are by default. */
 #define IDLE_SECONDS      60
 #define COUNTDOWN_SECONDS 20
+#define REPLACE_MS        250
 
 struct _LyktaApplication {
   AdwApplication parent_instance;
@@ -54,6 +56,7 @@ struct _LyktaApplication {
   LyktaSessionPulse *pulse;
 
   LyktaKiosk *kiosk; /* in kiosk mode */
+  guint replace_id;
 
   char **argv; /* (unowned) */
   LyktaRunOptions options;
@@ -222,6 +225,21 @@ watch_rules (LyktaApplication *self)
                              G_CONNECT_SWAPPED);
 }
 
+/* What a feed sends first is what happens in this county. */
+static void
+set_county (LyktaApplication *self, LyktaSourceList *list)
+{
+  g_autofree char *municipality =
+      self->settings != NULL ? g_settings_get_string (self->settings, "home-municipality") : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (municipality == NULL || strlen (municipality) != 4)
+    return;
+  municipality[2] = '\0';
+  if (!lykta_source_list_set_county (list, municipality, &error))
+    g_warning ("The county of this machine is not kept: %s", error->message);
+}
+
 static gboolean
 start_sync (gpointer user_data)
 {
@@ -241,6 +259,7 @@ start_sync (gpointer user_data)
     g_warning ("The sources stay as they were: %s", error->message);
     lykta_session_set_notice (self->session, "refused-address");
   }
+  set_county (self, list);
   self->engine = lykta_sync_engine_new (self->content, lykta_paths_get_device_db (self->paths),
                                         lykta_paths_get_spool_dir (self->paths), fetcher,
                                         connectivity, self->clock, random);
@@ -319,13 +338,25 @@ show_trouble (LyktaApplication *self)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* The visitor has left. Nothing that they did may be found by the next one, in memory neither. */
+static gboolean
+on_replace (gpointer user_data)
+{
+  LyktaApplication *self = user_data;
+
+  self->replace_id = 0;
+  lykta_launch_replace (self->argv);
+  g_warning ("The program could not be replaced: %s", g_strerror (errno));
+  return G_SOURCE_REMOVE;
+}
+
+/* The visitor has left. Nothing that they did may be found by the next one, in memory neither. A
+ * sheet that still waits for paper is taken back from the printer first. */
 static void
 on_expired (LyktaApplication *self)
 {
-  lykta_launch_replace (self->argv);
-  g_warning ("The program could not be replaced: %s", g_strerror (errno));
   lykta_session_reset (self->session);
+  if (self->replace_id == 0)
+    self->replace_id = g_timeout_add (REPLACE_MS, on_replace, self);
 }
 
 static void
@@ -385,6 +416,7 @@ lykta_application_shutdown (GApplication *application)
 {
   LyktaApplication *self = LYKTA_APPLICATION (application);
 
+  g_clear_handle_id (&self->replace_id, g_source_remove);
   g_clear_object (&self->kiosk);
   g_clear_object (&self->pulse);
   g_clear_object (&self->watch);
@@ -424,6 +456,7 @@ lykta_application_dispose (GObject *object)
 {
   LyktaApplication *self = LYKTA_APPLICATION (object);
 
+  g_clear_handle_id (&self->replace_id, g_source_remove);
   g_clear_object (&self->kiosk);
   g_clear_object (&self->pulse);
   g_clear_object (&self->watch);
