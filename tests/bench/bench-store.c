@@ -206,12 +206,15 @@ fail_on (GError *error)
 }
 
 static double
-refresh (LyktaContentStore *store, GPtrArray *activities, LyktaWriteStats *stats)
+refresh_source (LyktaContentStore *store,
+                const char *id,
+                GPtrArray *activities,
+                LyktaWriteStats *stats)
 {
   GError *error = NULL;
   const gint64 begin = begin_time ();
   g_autoptr (LyktaSource) source =
-      lykta_source_new ("bench", NULL, "https://example.org/", LYKTA_FORMAT_ICALENDAR, NULL);
+      lykta_source_new (id, NULL, "https://example.org/", LYKTA_FORMAT_ICALENDAR, NULL);
   g_autoptr (LyktaSourceState) state = lykta_source_state_new ();
   g_autoptr (LyktaContentWriter) writer = lykta_content_store_new_writer (store, expand, &error);
 
@@ -227,6 +230,12 @@ refresh (LyktaContentStore *store, GPtrArray *activities, LyktaWriteStats *stats
   lykta_content_writer_get_stats (writer, stats);
   g_clear_object (&writer);
   return since (begin);
+}
+
+static double
+refresh (LyktaContentStore *store, GPtrArray *activities, LyktaWriteStats *stats)
+{
+  return refresh_source (store, "bench", activities, stats);
 }
 
 /* ---- what is measured ---- */
@@ -376,6 +385,24 @@ measure_writing (LyktaContentStore *store, GPtrArray *activities)
   print_once ("one in a hundred changed", refresh (store, activities, &stats));
 }
 
+/* What it costs to find out that two sources have the same. */
+static void
+measure_second_source (GPtrArray *activities, LyktaClock *clock)
+{
+  g_autoptr (LyktaTestDir) dir = lykta_test_dir_new ();
+  g_autofree char *path = lykta_test_dir_child (dir, "content.db");
+  g_autoptr (LyktaContentStore) store = lykta_content_store_open (path, clock, NULL);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
+  LyktaWriteStats stats;
+
+  for (guint i = 0; i < activities->len; i++)
+    g_ptr_array_add (others, make_activity (activities->len + i));
+  refresh_source (store, "one", activities, &stats);
+  print_once ("a second source, nothing the same", refresh_source (store, "two", others, &stats));
+  print_once ("a third source, all the same as the first",
+              refresh_source (store, "three", activities, &stats));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,6 +425,7 @@ main (int argc, char **argv)
           (double)bytes / 1e6);
   printf ("%-58s %9s %9s %9s\n", "", "p50", "p99", "max");
   measure_writing (store, activities);
+  measure_second_source (activities, clock);
   g_ptr_array_set_size (activities, 0);
   if (argc < 3)
     measure_reading (store);
