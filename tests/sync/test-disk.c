@@ -10,7 +10,7 @@
 
 /* A disk that is full, cannot be written to, or has lost the calendar: said, and survived. */
 
-#define SMALL_DISK "size=3m"
+#define SMALL_DISK "size=4m"
 
 /* Mounts of our own end with us, even if we crash. */
 static gboolean has_own_mounts;

@@ -258,6 +258,19 @@ assert_brings_edition (Fixture *self)
   }
 }
 
+/* A body that stops halfway runs into the patience for one read or into the least speed, whichever
+ * a loaded machine comes to first; a visitor is told the same of both. */
+static gboolean
+is_expected (const char *failure, const char *token)
+{
+  const gboolean is_slow =
+      g_strcmp0 (failure, "too-slow") == 0 || g_strcmp0 (failure, "timeout") == 0;
+
+  if (g_strcmp0 (token, "timeout") == 0 || g_strcmp0 (token, "too-slow") == 0)
+    return is_slow;
+  return g_strcmp0 (failure, token) == 0;
+}
+
 /* A refresh by itself fails as @tokens say, within bounded time, and changes nothing that is shown.
  */
 static void
@@ -279,7 +292,7 @@ assert_fails (Fixture *self, const char *mode, const char *const *tokens)
     g_test_message ("%s, %s: %s (%s)", mode, paths[i],
                     lykta_sync_failure_to_token (result->failure), result->detail);
     g_assert_cmpint (result->outcome, ==, LYKTA_SYNC_OUTCOME_FAILED);
-    if (g_strcmp0 (state->failure, tokens[i]) != 0)
+    if (!is_expected (state->failure, tokens[i]))
       g_test_fail_printf ("%s, %s: %s, not %s", mode, paths[i], state->failure, tokens[i]);
     g_assert_nonnull (state->failure_detail);
     g_assert_cmpuint (state->failures, ==, 1);

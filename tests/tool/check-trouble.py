@@ -415,7 +415,7 @@ def check_shapes(top):
           <= set(source), "sync: source has %s" % sorted(source))
     row = run(folder, "list", "--json").json()[0]
     wanted = ("id source title title_language start end all_day original_start status place town municipality_code distance_km "
-              "organiser purposes primary_purpose audience childcare attendance online offers_certificate is_sample")
+              "organiser purposes primary_purpose audience childcare attendance online offers_certificate is_sample is_gone")
     check(set(wanted.split()) == set(row), "list: differs in %s" % (set(wanted.split()) ^ set(row)))
     for name in ("start", "end", "original_start"):
         check(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", row[name]), "list: %s is %s" % (name, row[name]))
