@@ -27,6 +27,9 @@ def without_nameless(kind):
 def strike(bench, ready, at, how, **crash):
     folder = bench.new_folder(like=ready.template)
     ran = bench.sync(folder, 2, ready.options, at=at, how=how, **crash, **without_nameless(ready.kind))
+    # A run or two needs a call less than the one that was counted.
+    if ran.code == 0 and at > ready.n - 10:
+        return "end", []
     if not ran.was_killed:
         return "none", ["%s at %d: not killed but ended with %s: %s" % (how, at, ran.code, ran.said)]
     edition, problems = b.judge(bench.look(folder, 2), ready)
