@@ -189,35 +189,52 @@ lykta_canonical_json_write (JsonNode *node)
   return g_string_free (out, FALSE);
 }
 
-/* The parser goes down by calling itself. */
-static gboolean
-is_too_deep (const char *text, gsize length)
+typedef enum { SHAPE_ONE_VALUE, SHAPE_TOO_DEEP, SHAPE_BROKEN } Shape;
+
+/* Where in the text something stands that is in no bracket. */
+typedef enum { BEFORE_VALUE, IN_VALUE, AFTER_VALUE } Place;
+
+/* The parser goes down by calling itself, takes the last of several values for the one that is
+ * meant, and forgets to free what a broken text has made it begin: it sees one value or nothing. */
+static Shape
+shape_of (const char *text, gsize length)
 {
   gboolean is_in_string = FALSE;
+  Place place = BEFORE_VALUE;
   int depth = 0;
 
   for (gsize i = 0; i < length; i++) {
+    char c = text[i];
+
     if (is_in_string) {
-      if (text[i] == '\\')
+      if (c == '\\')
         i++;
-      else if (text[i] == '"')
-        is_in_string = FALSE;
-    } else if (text[i] == '"') {
-      is_in_string = TRUE;
-    } else if (text[i] == '{' || text[i] == '[') {
-      if (++depth > MAX_DEPTH)
-        return TRUE;
-    } else if (text[i] == '}' || text[i] == ']') {
-      depth--;
+      is_in_string = c != '"';
+    } else if (g_ascii_isspace (c)) {
+      place = depth == 0 && place == IN_VALUE ? AFTER_VALUE : place;
+    } else if (place == AFTER_VALUE ||
+               (depth == 0 &&
+                (c == '}' || c == ']' || (place == IN_VALUE && strchr ("{[\"", c))))) {
+      return SHAPE_BROKEN;
+    } else {
+      place = IN_VALUE;
+      is_in_string = c == '"';
+      if (c == '{' || c == '[')
+        depth++;
+      else if (c == '}' || c == ']')
+        place = --depth == 0 ? AFTER_VALUE : IN_VALUE;
+      if (depth > MAX_DEPTH)
+        return SHAPE_TOO_DEEP;
     }
   }
-  return FALSE;
+  return depth == 0 && !is_in_string && place != BEFORE_VALUE ? SHAPE_ONE_VALUE : SHAPE_BROKEN;
 }
 
 JsonNode *
 lykta_canonical_json_parse (const char *text, gssize length, GError **error)
 {
   gsize n;
+  Shape shape;
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) foreign = NULL;
 
@@ -228,7 +245,8 @@ lykta_canonical_json_parse (const char *text, gssize length, GError **error)
   text = text != NULL ? text : "";
   n = length >= 0 ? (gsize)length : strlen (text);
 
-  if (n > LYKTA_LIMIT_COMPONENT_BYTES || is_too_deep (text, n)) {
+  shape = n > LYKTA_LIMIT_COMPONENT_BYTES ? SHAPE_TOO_DEEP : shape_of (text, n);
+  if (shape == SHAPE_TOO_DEEP) {
     g_set_error_literal (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_LIMIT,
                          "a JSON value is too long or too deep");
     return NULL;
@@ -236,6 +254,11 @@ lykta_canonical_json_parse (const char *text, gssize length, GError **error)
   if (!g_utf8_validate_len (text, n, NULL)) {
     g_set_error_literal (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID,
                          "a JSON value is not UTF-8");
+    return NULL;
+  }
+  if (shape == SHAPE_BROKEN) {
+    g_set_error_literal (error, LYKTA_FEED_ERROR, LYKTA_FEED_ERROR_INVALID,
+                         "no JSON: not exactly one whole value");
     return NULL;
   }
   parser = json_parser_new_immutable ();

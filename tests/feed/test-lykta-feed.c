@@ -516,9 +516,17 @@ test_bad_json (void)
     const char *text;
     int code;
   } cases[] = {
-      {deep, LYKTA_FEED_ERROR_LIMIT},         {long_text, LYKTA_FEED_ERROR_LIMIT},
-      {"\"\xff\"", LYKTA_FEED_ERROR_INVALID}, {"", LYKTA_FEED_ERROR_INVALID},
+      {deep, LYKTA_FEED_ERROR_LIMIT},
+      {long_text, LYKTA_FEED_ERROR_LIMIT},
+      {"\"\xff\"", LYKTA_FEED_ERROR_INVALID},
+      {"", LYKTA_FEED_ERROR_INVALID},
       {"{\"a\":", LYKTA_FEED_ERROR_INVALID},
+      /* Two values, of which the last was taken before. */
+      {"{\"a\":1}\n{\"a\":2}", LYKTA_FEED_ERROR_INVALID},
+      {"\"a\" \"b\"", LYKTA_FEED_ERROR_INVALID},
+      {"1 2", LYKTA_FEED_ERROR_INVALID},
+      {"{}]", LYKTA_FEED_ERROR_INVALID},
+      {"}", LYKTA_FEED_ERROR_INVALID},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
